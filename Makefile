@@ -9,7 +9,7 @@
 PYTHON := .venv/bin/python
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## .venv with the locked dependencies; Pango and HarfBuzz where they are missing
 	@tools/setup
