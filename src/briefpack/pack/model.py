@@ -1,0 +1,157 @@
+"""The pack as resolved: audiences, labels, parts, limits and works. Plain data; how it is written is `written.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from briefpack.diagnostics import Location
+
+PRODUCTS = ("brief", "record", "comparison", "dossier")
+"""The kinds of product, in the order in which reports list them."""
+
+SECTIONS = ("overview", "briefs", "comparisons", "timeline", "annex", "bibliography", "colophon")
+"""The parts of a dossier between contents and the last page, in the order of the house style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text the user wrote that the program looks up elsewhere, and where it stands in their file."""
+
+    value: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A stretch of a source between two texts, both inclusive, and why it is treated differently."""
+
+    start: Text
+    end: Text
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineMark:
+    """The passage that holds `at` is a heading of `level` (1 to 6), or none (0)."""
+
+    at: Text
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedNumber:
+    """A number of the source that no statement uses, and why."""
+
+    number: Text
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One source as its summary's `source` block describes it.
+
+    `file`, `text` are paths inside `seeds/`; `media` is a media type or empty (then the file name decides). `csl` holds
+    CSL-JSON fields as typed; `issued` is EDTF or empty. `start` and `end` cut the work out of its file.
+    """
+
+    id: str
+    file: Text
+    language: str
+    location: Location
+    media: str = ""
+    start: Text | None = None
+    end: Text | None = None
+    text: Text | None = None
+    url: str = ""
+    attach: bool = True
+    csl: Mapping[str, str] | None = None
+    issued: Text | None = None
+    issued_from: Text | None = None
+    furniture: tuple[Range, ...] = ()
+    withhold: tuple[Range, ...] = ()
+    outline: tuple[OutlineMark, ...] = ()
+    unused: tuple[UnusedNumber, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The file's path relative to the pack."""
+        return f"seeds/{self.file.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a statistic counts."""
+
+    id: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A titled group of briefs and comparisons in the dossier."""
+
+    title: str
+    sources: tuple[str, ...]
+    comparisons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefLimits:
+    """How far the fit may go: sizes of the points' type in pt, a factor for spacing, forms of quotations in order."""
+
+    min_size: Decimal = Decimal("9")
+    max_size: Decimal = Decimal("10.5")
+    min_spacing: Decimal = Decimal("0.75")
+    quotations: tuple[str, ...] = ("full", "short", "locator")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """What is said, and to whom."""
+
+    id: str
+    title: str
+    language: str
+    templates: str
+    location: Location
+    sources: tuple[str, ...] | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    flag: tuple[str, ...] = ()
+    products: tuple[str, ...] = PRODUCTS
+    parts: tuple[str, ...] = SECTIONS
+    optional: tuple[str, ...] = ()
+    annex: Literal["full", "cited", "none"] = "full"
+    attach: Literal["originals", "data", "none"] = "originals"
+    marking: str = ""
+    origins: Mapping[str, Location] | None = None
+    """Where each setting comes from; settings that are not listed hold their default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything `content/pack.toml` says, resolved.
+
+    `labels` maps each declared label to "restricted" or "open". `date` is an ISO date, "newest-source" or
+    "day-of-publishing".
+    """
+
+    title: str
+    language: str
+    subtitle: str = ""
+    organisation: str = ""
+    contact: str = ""
+    disclaimer: str = ""
+    logo: str = ""
+    date: str = "newest-source"
+    brief: BriefLimits = BriefLimits()
+    volume_pages: int = 1500
+    labels: Mapping[str, str] | None = None
+    measures: Mapping[str, Measure] | None = None
+    places: Mapping[str, str] | None = None
+    parts: tuple[Part, ...] = ()
+    audiences: tuple[Audience, ...] = ()

@@ -1,0 +1,53 @@
+"""Stretches of a user's file, so that every problem can be shown at the very word it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefpack.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The half-open range `start`..`end` (code points) of `raw`, the characters of `file`.
+
+    The value read from it has the same characters in the same order but for white space (folded lines) and, in quoted
+    YAML scalars, escapes; that is enough to find the place of any part of the value.
+    """
+
+    file: str
+    raw: str = field(repr=False)
+    start: int = 0
+    end: int = 0
+
+    @property
+    def location(self) -> Location:
+        """The whole stretch."""
+        return self._between(self.start, self.end)
+
+    def part(self, value: str, start: int, end: int) -> Location:
+        """The place of `value[start:end]`, where `value` is what was read from this stretch."""
+        first = len("".join(value[:start].split()))
+        count = len("".join(value[start:end].split()))
+        begin = self._advance(self.start, first)
+        return self._between(begin, self._advance(begin, max(count - 1, 0)) + 1)
+
+    def _advance(self, position: int, count: int) -> int:
+        """The index of the character that follows `count` others, white space not counted, from `position` on."""
+        raw, last = self.raw, min(self.end, len(self.raw))
+        while position < last:
+            if not raw[position].isspace():
+                if count == 0:
+                    return position
+                count -= 1
+            position += 1
+        return max(min(self.start, last), last - 1)
+
+    def _between(self, start: int, end: int) -> Location:
+        line, column = _line_and_column(self.raw, start)
+        end_line, end_column = _line_and_column(self.raw, max(start, end))
+        return Location(self.file, line, column, end_line, end_column)
+
+
+def _line_and_column(raw: str, position: int) -> tuple[int, int]:
+    return raw.count("\n", 0, position) + 1, position - raw.rfind("\n", 0, position)

@@ -1,0 +1,152 @@
+"""Read everything under `content/` but the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from briefpack.diagnostics import BriefpackError, Checked, Code, Findings, Location
+from briefpack.pack.load import decode_utf8
+from briefpack.pack.yaml_reader import NAME, read_yaml
+from briefpack.summaries.comparison import build_comparison
+from briefpack.summaries.document import Document
+from briefpack.summaries.model import Content, OverviewText
+from briefpack.summaries.overview import build_overview
+from briefpack.summaries.summary import build_summary
+from briefpack.world import World, digest
+
+SUMMARIES = "content/summaries"
+COMPARISONS = "content/comparisons"
+OVERVIEW = "content/overview.md"
+
+_FENCE = "---"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The content, and the ids of documents that exist but could not be read."""
+
+    content: Content
+    unusable: frozenset[str]
+
+
+def load_content(world: World) -> Checked[Loaded]:
+    """Read all summaries, comparisons and the overview; what cannot be read is reported and left out."""
+    findings = Findings()
+    unusable: set[str] = set()
+    summaries = _load_all(world, SUMMARIES, build_summary, findings, unusable)
+    comparisons = _load_all(world, COMPARISONS, build_comparison, findings, unusable)
+    overview: OverviewText | None = None
+    if world.exists(OVERVIEW):
+        overview = _load_one(world, OVERVIEW, build_overview, findings)
+    return Checked(Loaded(Content(summaries, comparisons, overview), frozenset(unusable)), tuple(findings.items))
+
+
+def summary_paths(world: World) -> tuple[str, ...]:
+    """The files of all summaries, translations left out."""
+    return tuple(path for path in world.listing(SUMMARIES, ".md") if not _is_translation(path))
+
+
+def _load_all(
+    world: World,
+    folder: str,
+    build: Callable[[Document, Findings], T | None],
+    findings: Findings,
+    unusable: set[str],
+) -> tuple[T, ...]:
+    found: list[T] = []
+    for path in world.listing(folder, ".md"):
+        if _is_translation(path):
+            findings.report(
+                Code.TRANSLATION_IGNORED,
+                "translations are not printed yet",
+                Location(path),
+                hint="keep the file; audiences in the original's language are built for now",
+            )
+            continue
+        value = _load_one(world, path, build, findings)
+        if value is None:
+            unusable.add(PurePosixPath(path).stem)
+        else:
+            found.append(value)
+    return tuple(found)
+
+
+def _is_translation(path: str) -> bool:
+    return "." in PurePosixPath(path).stem
+
+
+def _load_one(
+    world: World, path: str, build: Callable[[Document, Findings], T | None], findings: Findings
+) -> T | None:
+    document = load_document(world, path, findings)
+    return None if document is None else build(document, findings)
+
+
+def load_document(world: World, path: str, findings: Findings) -> Document | None:
+    """Split a file into located front matter and body; None where it cannot be read."""
+    name = PurePosixPath(path).stem
+    if not NAME.fullmatch(name):
+        findings.report(
+            Code.NAME_INVALID,
+            f"{name!r} is no id",
+            Location(path),
+            hint="name the file with letters and digits of any script, joined by `-`",
+        )
+        return None
+    try:
+        content = world.read(path)
+        raw = decode_utf8(content, path)
+    except BriefpackError as error:
+        findings.extend(error.diagnostics)
+        return None
+    if not raw.strip():
+        findings.report(Code.FILE_EMPTY, "the file is empty", Location(path), hint="write front matter between `---` lines")
+        return None
+    bounds = _front_matter(raw)
+    if bounds is None:
+        findings.report(
+            Code.FRONT_MATTER_MISSING,
+            "no front matter between two lines `---`",
+            Location(path, 1, 1, 1, 2),
+            hint="begin the file with a line `---` and end the front matter with another",
+        )
+        return None
+    start, end, body = bounds
+    node = read_yaml(_guard_unclear(raw, start, end), start, end, path, findings)
+    return None if node is None else Document(name, path, digest(content), raw, node, body)
+
+
+def _front_matter(raw: str) -> tuple[int, int, int] | None:
+    """Where the front matter begins and ends, and where the body begins."""
+    first_end = raw.find("\n")
+    if first_end < 0 or raw[:first_end].rstrip() != _FENCE:
+        return None
+    position = first_end + 1
+    while position < len(raw):
+        line_end = raw.find("\n", position)
+        line_end = len(raw) if line_end < 0 else line_end
+        if raw[position:line_end].rstrip() == _FENCE:
+            return first_end + 1, position, min(line_end + 1, len(raw))
+        position = line_end + 1
+    return None
+
+
+def _guard_unclear(raw: str, start: int, end: int) -> str:
+    """Let `source: unclear: why` stand on one line, as the format has it, though YAML wants a block there.
+
+    The space after `unclear:` becomes a no-break space, so that all positions stay.
+    """
+    if "unclear: " not in raw[start:end]:
+        return raw
+    lines = raw[start:end].split("\n")
+    for index, line in enumerate(lines):
+        key, colon, value = line.partition(": ")
+        if colon and value.startswith("unclear: ") and NAME.fullmatch(key.strip()):
+            lines[index] = f"{key}: unclear:\u00a0{value[len('unclear: ') :]}"
+    return raw[:start] + "\n".join(lines) + raw[end:]
+

@@ -1,0 +1,163 @@
+"""The only door to the outside: files, folder listings, the environment and dates.
+
+Every module that needs input gets a `World` passed in. It records what was read, listed and looked for in vain, so that a
+later build can tell what it depends on, and it refuses paths that lead out of its root.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
+
+Digest = str
+"""A SHA-256 in lower-case hexadecimal."""
+
+
+def digest(content: bytes) -> Digest:
+    """Return the SHA-256 of `content` in lower-case hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(slots=True)
+class Record:
+    """What was asked of a `World`: digests of files read, folders listed, and paths that were looked for in vain."""
+
+    reads: dict[str, Digest] = field(default_factory=dict)
+    listings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    misses: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class World:
+    """Files below `root`, as the program may see them.
+
+    Paths are given relative to `root` with `/`. A path whose real target lies outside `root` raises `BriefpackError`
+    with `file-outside-pack`; symbolic links are followed only inside.
+    """
+
+    root: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    today: datetime.date | None = None
+    record: Record = field(default_factory=Record)
+    _real_root: str = field(default="", init=False)
+
+    def __post_init__(self) -> None:
+        self._real_root = os.path.realpath(self.root)
+
+    def resolve(self, path: str) -> Path:
+        """Return the real path of `path`, or raise `BriefpackError` where it leads outside the root."""
+        real = os.path.realpath(os.path.join(self._real_root, path))  # noqa: PTH118 - pathlib would keep `..`
+        if os.path.isabs(path) or "\0" in path or os.path.commonpath((real, self._real_root)) != self._real_root:
+            raise BriefpackError(
+                Diagnostic(
+                    Code.FILE_OUTSIDE_PACK,
+                    f"{path!r} leads outside the pack",
+                    Location(path),
+                    hint="name a file inside the pack's own folder",
+                )
+            )
+        return Path(real)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise `BriefpackError` (missing, unreadable, outside)."""
+        target = self.resolve(path)
+        try:
+            content = target.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            self.record.misses.add(path)
+            raise BriefpackError(
+                Diagnostic(Code.FILE_MISSING, f"no file {path!r}", Location(path), hint="add the file or correct its name")
+            ) from None
+        except OSError as error:
+            reason = (error.strerror or "unreadable").lower()
+            raise BriefpackError(
+                Diagnostic(
+                    Code.FILE_UNREADABLE,
+                    f"{path!r} cannot be read: {reason}",
+                    Location(path),
+                    hint="check the file's permissions",
+                )
+            ) from None
+        self.record.reads[path] = digest(content)
+        return content
+
+    def exists(self, path: str) -> bool:
+        """Whether a file stands at `path`; a miss is recorded."""
+        found = self.resolve(path).is_file()
+        if not found:
+            self.record.misses.add(path)
+        return found
+
+    def size(self, path: str) -> int:
+        """Return the size of a file in bytes, 0 where there is none."""
+        try:
+            return self.resolve(path).stat().st_size
+        except OSError:
+            return 0
+
+    def listing(self, folder: str, suffix: str = "") -> tuple[str, ...]:
+        """Return the paths of the files directly in `folder` that end in `suffix`, sorted; hidden files are left out."""
+        try:
+            names = sorted(os.listdir(self.resolve(folder)))
+        except (FileNotFoundError, NotADirectoryError):
+            self.record.misses.add(folder)
+            return ()
+        except OSError as error:
+            reason = (error.strerror or "unreadable").lower()
+            raise BriefpackError(
+                Diagnostic(
+                    Code.FILE_UNREADABLE,
+                    f"the folder {folder!r} cannot be listed: {reason}",
+                    Location(folder),
+                    hint="check the folder's permissions",
+                )
+            ) from None
+        found = tuple(
+            str(PurePosixPath(folder) / name)
+            for name in names
+            if name.endswith(suffix) and not name.startswith(".") and os.path.isfile(self.resolve(folder) / name)  # noqa: PTH113
+        )
+        self.record.listings[f"{folder}/*{suffix}"] = found
+        return found
+
+
+def find_pack(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upward that holds `content/pack.toml`, or None."""
+    for folder in (start, *start.parents):
+        if (folder / "content" / "pack.toml").is_file():
+            return folder
+    return None
+
+
+def write_atomically(target: Path, content: bytes) -> None:
+    """Put `content` at `target` so that a reader, a kill or a full disk sees the old file or the new one, never a part.
+
+    Writes a temporary file in the same folder, flushes it to the disk, renames it over `target`, and flushes the folder.
+    Raises `OSError` where the file cannot be written; the old file is then untouched.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".briefpack-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), 0o644)
+        os.replace(name, target)  # noqa: PTH105 - `name` is a string from mkstemp
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
