@@ -83,7 +83,10 @@ class _Draft:
 
 
 def load_source(file: SourceFile, work: Work) -> Checked[Source | None]:
-    """Return the work that `work` cuts out of `file`, and every problem; None where its bounds were not found."""
+    """Return the work that `work` cuts out of `file`, and every problem.
+
+    None where the work's bounds or a range to withhold were not found; other problems leave a source that can be used.
+    """
     findings = Findings()
     start, end = 0, len(file.characters)
     if work.start or work.end:
@@ -94,7 +97,9 @@ def load_source(file: SourceFile, work: Work) -> Checked[Source | None]:
     blocks = _cut(file.blocks, start, end)
     stretch = Stretch([block.pieces for block in blocks])
     furniture = _located(stretch, work.furniture, work.id, findings)
+    problems = len(findings.items)
     withheld = _located(stretch, work.withhold, work.id, findings)
+    is_safe = len(findings.items) == problems
     kept = _without_furniture(blocks, furniture)
     kept = _with_outline(kept, work, stretch if len(kept) == len(blocks) else None, findings)
     drafts = [_withhold(block, withheld) for block in kept]
@@ -110,10 +115,8 @@ def load_source(file: SourceFile, work: Work) -> Checked[Source | None]:
         furniture,
         withheld,
     )
-    # Where a range to withhold was not found, going on would print what must not be printed.
-    is_safe = len(withheld) > 0 or not work.withhold
-    has_lost = any(problem.code is Code.RANGE_NOT_FOUND for problem in findings.items)
-    return Checked(source if is_safe and not has_lost else None, tuple(findings.items))
+    # Without one of the ranges to withhold, going on could print what must not be printed.
+    return Checked(source if is_safe else None, tuple(findings.items))
 
 
 def _cut(blocks: Iterable[Block], start: int, end: int) -> list[Block]:

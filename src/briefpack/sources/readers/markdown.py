@@ -145,7 +145,8 @@ def _read_fence(reading: _Reading, lines: Sequence[Line], at: int, fence: str) -
 
 
 def _read_table(reading: _Reading, lines: Sequence[Line], at: int) -> int:
-    for number in [at, *range(at + 2, len(lines))]:
+    rows: list[int] = [at, *range(at + 2, len(lines))]
+    for number in rows:
         line = _without(_QUOTE, lines[number])
         if line.is_blank or "|" not in line.text:
             return number
