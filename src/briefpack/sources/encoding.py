@@ -31,6 +31,8 @@ _MAGIC = (
     (b"GIF8", "an image"),
     (b"\x1f\x8b", "a compressed file"),
 )
+_NO_CHARSETS = ("unicode-escape", "raw-unicode-escape", "idna", "punycode", "utf-7", "undefined")
+"""What Python can decode but no document is written in."""
 _SHIFTED = ("iso-2022", "iso2022", "hz")
 """Encodings whose bytes are valid ASCII, so that UTF-8 would accept them."""
 
@@ -38,6 +40,9 @@ _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)|<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE,
 )
+_FOREIGN = re.compile("[ÐÝÞðýþ]")
+"""What Turkish and Czech letters become in Windows-1252; the Icelandic that has them is found by statistics too."""
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\xa1-\xb6\xb8-\xbf\xd7\xf7][^\W\d_]")
 
 
 def declared_charset(content: bytes) -> str:
@@ -90,23 +95,34 @@ def _python_name(declared: str) -> str:
     """Return Python's name of a declared charset; empty where it names none. Latin-1 means Windows-1252 on the web."""
     try:
         name = codecs.lookup(declared.strip()).name if declared.strip() else ""
+        b"a".decode(name or "utf-8")  # raises for codecs that are none of text, such as base64
     except (LookupError, ValueError):
         return ""
     if name.startswith(("utf-16", "utf-32")):  # it could not be read in 8-bit ASCII if it were
         return "utf-8"
+    if name.replace("_", "-") in _NO_CHARSETS:
+        return ""
     return "cp1252" if name in ("iso8859-1", "ascii") else name
 
 
 def _guessed(content: bytes) -> str:
-    """Return the encoding of a long text by its statistics; Windows-1252 wherever that is as good as any."""
-    if len(content) < LONG or sum(content.count(byte) for byte in range(0x80, 0x100)) < 20:
+    """Return the encoding of a long text by its statistics; empty where Windows-1252 fits, or nothing is known.
+
+    Statistics cannot tell the Latin encodings apart: `charset-normalizer` reads Spanish as Windows-1250, where ñ is ń.
+    """
+    if len(content) < LONG or _is_western(content.decode("cp1252", "ignore")):
         return ""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - heavy, and needed for few files only
 
     best = from_bytes(content, cp_exclusion=["utf_7"]).best()
-    if best is None or "cp1252" in best.could_be_from_charset:
-        return ""
-    return str(best.encoding)
+    return "" if best is None else str(best.encoding)
+
+
+def _is_western(text: str) -> bool:
+    """Whether text reads like a language of Western Europe: few accented letters, all of its own, no signs in words."""
+    letters = sum(map(str.isalpha, text))
+    accented = sum(1 for character in text if character > "\x7f" and character.isalpha())
+    return 2 * accented < letters and not _FOREIGN.search(text) and len(_SIGN_IN_WORD.findall(text)) * 50 <= accented
 
 
 def _strictly(content: bytes, encoding: str, path: str, skip: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""What the folder of originals holds besides the sources: copies of a work in other files, and text that nobody cites."""
+"""What the originals hold besides the sources: copies of a work in other files, and text that is in no work."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ MIN_SHARE = 0.1
 class Copy:
     """A work that also stands in another file, or once more in its own.
 
-    `start` to `end` is the range of that file; `runs` are the ranges in it that hold passages of the work. `share` is the
-    part of the work's characters found there, from 0 to 1; `is_identical` where all passages stand there and nothing else.
+    `start` to `end` is the range of that file; `runs` are the ranges in it that hold passages of the work. `share` is
+    the part of the work's characters found there, from 0 to 1; `is_identical` where all passages stand there without
+    anything between them.
     """
 
     source_id: str
@@ -96,7 +97,7 @@ def _copy(file: SourceFile, texts: Sequence[str], source: Source, passages: Sequ
 def unassigned(
     files: Iterable[SourceFile], sources: Sequence[Source], found_copies: Sequence[Copy] = ()
 ) -> tuple[Leftover, ...]:
-    """Return the text that is a passage of no source and no copy of one, by file and place; furniture is listed as such."""
+    """Return the text that is in no source and no copy of one, by file and place; furniture is listed as such."""
     leftovers: list[Leftover] = []
     for file in files:
         own = [source for source in sources if source.file.path == file.path]
@@ -117,10 +118,13 @@ def _stretches(blocks: Sequence[Block], used: Sequence[FileRange]) -> list[list[
         for place in used:
             if _touches(pieces, place.start, place.end):
                 pieces = without(pieces, place.start, place.end)
-        if is_blank(pieces):
+        is_cut_before = not pieces or pieces[0].start > block.pieces[0].start
+        if is_cut_before or is_blank(pieces):
             stretches.append([])
-        else:
+        if not is_blank(pieces):
             stretches[-1] += [*pieces, Piece(" ", pieces[-1].end, pieces[-1].end)]
+        if not pieces or pieces[-1].end < block.pieces[-1].end:
+            stretches.append([])
     return [stretch for stretch in stretches if stretch]
 
 

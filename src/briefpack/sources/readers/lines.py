@@ -69,10 +69,16 @@ def is_unwrapped(runs: Iterable[Sequence[Line]], item: re.Pattern[str] | None = 
     return 2 * whole > all_of
 
 
+def is_mostly_long(run: Sequence[Line]) -> bool:
+    """Whether most text in the lines before the last one is in lines that are too long to be wrapped."""
+    lengths = [len(line.text) for line in run[:-1]]
+    return 2 * sum(length for length in lengths if length > LONG) > sum(lengths)
+
+
 def is_surely_wrapped(run: Sequence[Line]) -> bool:
     """Whether a run of three lines or more, 45 to 100 columns wide, has lines as full as its margin allows."""
     margin = max(len(line.text) for line in run)
-    if len(run) < 3 or not 45 <= margin <= LONG or is_unwrapped([run]):
+    if len(run) < 3 or not 45 <= margin <= LONG:
         return False
     pairs = list(pairwise(run))
     full = sum(len(line.text) + 1 + len(following.text.split(None, 1)[0]) > margin - 4 for line, following in pairs)

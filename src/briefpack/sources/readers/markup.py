@@ -14,6 +14,7 @@ from enum import Enum, auto
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,100})")
 _REST_OF_TAG = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_ASCII_LOWER = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 RAW = frozenset(("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"))
 """Elements whose content is no markup."""
 
@@ -42,6 +43,12 @@ def tokens_of(markup: str) -> Iterator[Token]:
     return _Tokenizer(markup).tokens()
 
 
+def _lower(markup: str) -> str:
+    """Return `markup` in lower case without changing its length, which some letters would: places must stay."""
+    lower = markup.lower()
+    return lower if len(lower) == len(markup) else markup.translate(_ASCII_LOWER)
+
+
 class _Tokenizer:
     """Reads once from front to back; remembers which terminators do not occur any more."""
 
@@ -49,8 +56,7 @@ class _Tokenizer:
 
     def __init__(self, markup: str) -> None:
         self._markup = markup
-        # `lower` can change a text's length outside ASCII, which would shift every place after it.
-        self._lower = markup.lower() if len(markup.lower()) == len(markup) else markup
+        self._lower = _lower(markup)
         self._at = 0
         self._absent: set[str] = set()
         self._has_odd_quotes = False

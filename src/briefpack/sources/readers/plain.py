@@ -1,7 +1,7 @@
 """Plain text: a blank line ends a block; where lines are not wrapped, each line is one.
 
-Whether lines are wrapped is decided for the whole file, and anew for a stretch of at least three lines that speaks for
-itself. No line is a heading: nothing in the file says so (see `outline` in the summary's `source` block).
+Whether lines are wrapped is decided for the whole file, and anew for a stretch that plainly differs from it. No line is
+a heading: nothing in the file says so (see `outline` in the summary's `source` block).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from briefpack.sources.model import Block, PassageKind, Piece
-from briefpack.sources.readers.lines import Line, is_surely_wrapped, is_unwrapped, lines_of, runs_of
+from briefpack.sources.readers.lines import Line, is_mostly_long, is_surely_wrapped, is_unwrapped, lines_of, runs_of
 
 _MARK = re.compile(
     r"(?:[-*+\u2022\u25aa\u25cf\u25e6\u2023\u2043\u00b7\u2013\u2014\u00bb]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|\Z)"
@@ -25,12 +25,13 @@ def read_plain(characters: str) -> tuple[Block, ...]:
     by_line = is_unwrapped(runs)
     blocks: list[Block] = []
     for run in runs:
-        blocks += _blocks(run, characters, by_line if len(run) < 3 else _is_by_line(run, by_line))
+        blocks += _blocks(run, characters, _is_by_line(run, by_line))
     return tuple(blocks)
 
 
 def _is_by_line(run: Sequence[Line], default: bool) -> bool:
-    return is_unwrapped([run]) or (default and not is_surely_wrapped(run))
+    """Whether each line of this run is a block: as in the whole file, unless the run plainly says otherwise."""
+    return not is_surely_wrapped(run) if default else is_mostly_long(run)
 
 
 def _blocks(run: Sequence[Line], characters: str, by_line: bool) -> list[Block]:
