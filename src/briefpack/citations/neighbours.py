@@ -1,0 +1,54 @@
+"""The words around a number: do they say that another number of the card was meant?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefpack.citations.quantities import Quantity, lexicon_for, same_quantity
+from briefpack.citations.support import Match, folded
+from briefpack.citations.tokens import Tokens
+
+SIDE = 4
+"""How many words on each side of a number are its neighbours."""
+
+
+def swapped_with(
+    text: str, language: str, quantity: Quantity, matching: Sequence[Match], candidates: Sequence[Match]
+) -> Match | None:
+    """The candidate of the same kind whose neighbours have more in common with the statement's than any matching one's."""
+    others = [
+        other
+        for other in candidates
+        if other.quantity.kind is quantity.kind and not same_quantity(quantity, other.quantity)
+    ]
+    if not matching or not others:
+        return None
+    best = max(_shared(text, language, quantity, match) for match in matching)
+    rival = max(others, key=lambda other: _shared(text, language, quantity, other))
+    return rival if _shared(text, language, quantity, rival) > best else None
+
+
+def _shared(text: str, language: str, quantity: Quantity, match: Match) -> int:
+    """How many neighbouring words two numbers share; across languages only names and digits."""
+    card = match.card
+    across = _primary(language) != _primary(card.language)
+    left = neighbours(text, language, quantity.start, quantity.end, only_names=across)
+    right = neighbours(card.quotation, card.language, match.quantity.start, match.quantity.end, only_names=across)
+    return len(left & right)
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+def neighbours(text: str, language: str, start: int, end: int, *, only_names: bool) -> frozenset[str]:
+    """The four words before and after a range, folded, without function words; only names and numbers if asked."""
+    tokens = Tokens(text)
+    before = [index for index in range(tokens.count) if tokens.ends[index] <= start][-SIDE:]
+    after = [index for index in range(tokens.count) if tokens.starts[index] >= end][:SIDE]
+    skipped = lexicon_for(language).function_words
+    return frozenset(
+        folded(tokens.words[index]).strip()
+        for index in (*before, *after)
+        if tokens.words[index] not in skipped and (not only_names or not tokens.raw[index].islower())
+    )
