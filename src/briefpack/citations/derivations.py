@@ -41,14 +41,14 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derivation as parsed: its text, the number on the left, and what the right side is.
+    """A derivation as parsed: the text `written`, the number on the left, and what the right side is.
 
     Exactly one of these holds: `value` is the right side's result (a fraction of one for per cent; its ISO currency in
     `currency`), `is_counted`, or `period` counted in `unit`. `operands` are the numbers on the right with their offsets
-    in `text`; `right` is the right side as written.
+    in `written`; `right` is the right side as written.
     """
 
-    text: str
+    written: str
     left: Quantity
     relation: Relation
     right: str

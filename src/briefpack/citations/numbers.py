@@ -224,7 +224,8 @@ def _verify_operands(check: _Check, index: int, derivation: Derivation) -> None:
     ]
     hint = "use a number of the cited cards, or cite the card that has it"
     for operand in derivation.operands:
-        if any(_is_operand(operand, match.quantity) for match in numbers):
+        known = [*(match.quantity for match in numbers), *(done.left for done in check.derivations)]
+        if any(_is_operand(operand, quantity) for quantity in known):
             continue
         near = nearest(operand, numbers) or nearest(operand, [_as_count(match) for match in numbers])
         found = f": {near.card.address} has {near.quantity.text}" if near else ""
@@ -234,7 +235,7 @@ def _verify_operands(check: _Check, index: int, derivation: Derivation) -> None:
         return
     for parts in derivation.period.dates:
         if not is_date_supported(parts, check.cited):
-            start = derivation.text.index(derivation.right)
+            start = derivation.written.index(derivation.right)
             message = f"{derivation.right} names a date that the cited cards do not have"
             check.problems.append(
                 NumberProblem(Code.DERIVATION_OPERAND, message, hint, start, start + len(derivation.right), index)
