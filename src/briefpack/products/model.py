@@ -42,7 +42,7 @@ class Note:
 
     `fragments` are verified verbatim texts; gaps between them print as […]. `source_short` is empty where the quotation
     is from the section's own source. `href` is `#anchor` inside a dossier, a URL (with a text fragment) in a separate
-    product, or empty. `anchor` is the element id that back-references lead to. `note` is the card's note by the editors.
+    product, or empty. `anchor` is the element id that its figure leads to. `note` is the card's note by the editors.
     """
 
     number: int
@@ -73,7 +73,7 @@ class Place:
 class Cited:
     """One statement ready to print, with the evidence notes that first appear with it.
 
-    `anchor` is its element id. `notes` are the notes to set beside it; a repeated citation has only its `NoteRef` in the
+    `anchor` is its element id. `notes` are those to set beside it; a repeated citation has only its `NoteRef` in the
     prose. `derived` are recomputed equations as written. `tags` are the labels that the audience flags. `failures` is
     filled in drafts only: the messages of the problems that would have stopped it. `words` counts what is printed.
     """
@@ -164,7 +164,7 @@ class Event:
 class Prosaic:
     """A block of long text: a heading (no notes), a paragraph, a list item or a quotation.
 
-    `kind` is "heading", "paragraph", "item" or "ordered"; `level` counts from 2 for headings, else is 0. `cited.desk` is
+    `kind` is "heading", "paragraph", "item" or "ordered"; `level` counts from 2 for headings. `cited.desk` is
     set for blocks between `::: analysis` and `:::`.
     """
 
@@ -302,7 +302,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class LetteredCaution:
-    """A caution on a comparison, with the letter by which cells point to it (empty where it is about the whole sheet)."""
+    """A caution on a comparison, with the letter by which cells point to it (empty: about the whole sheet)."""
 
     letter: str
     cited: Cited
@@ -377,7 +377,7 @@ class BackReference:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPassage:
-    """A numbered passage of an original. `skipped` counts the uncited passages left out just before it (annex = cited)."""
+    """A numbered passage of an original. `skipped` counts the passages left out just before it (annex = cited)."""
 
     number: int
     anchor: str
@@ -465,20 +465,28 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class PartTitle:
-    """A titled group of sections in the dossier: a line in contents and outline, no page of its own."""
+    """A titled group of sections in the dossier: a line in contents and outline, no page of its own.
+
+    Where `title` is empty, `kind` ("overview", "timeline", "annex", "bibliography", …) names a string of the templates.
+    """
 
     title: str
     anchor: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the contents: the page number is filled in by the layout from where `target` lands."""
+    """A line of the contents: the page number is filled in by the layout from where `target` lands.
+
+    Level 1 is a part, 2 a section. Where `title` is empty, `kind` names a string of the templates.
+    """
 
     title: str
     detail: str
     target: str
     level: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

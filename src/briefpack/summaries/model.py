@@ -62,6 +62,8 @@ class Marker:
     pointers: tuple[Pointer, ...]
 
 
+ChartKind = Literal["bar", "dot", "line", "timeline"]
+
 Visibility = bool | tuple[str, ...]
 """Yes, no, or the audiences for which it is yes."""
 
@@ -122,7 +124,7 @@ class Statistic:
     qualifier: str
     unit: str | None
     key: Visibility
-    chart: tuple[str, str] | None
+    chart: tuple[ChartKind, str] | None
     place_locations: tuple[Location, ...] = ()
     measure_location: Location = Location("")
     period_location: Location = Location("")

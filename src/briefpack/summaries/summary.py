@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import cast
 
 from briefpack.diagnostics import Code, Findings
 from briefpack.pack.edtf import Edtf, parse_edtf
@@ -14,6 +15,7 @@ from briefpack.summaries.document import Document, StatementBuilder, check_uniqu
 from briefpack.summaries.model import (
     ActorEntry,
     Card,
+    ChartKind,
     DefinitionEntry,
     EventEntry,
     RecommendationEntry,
@@ -194,7 +196,7 @@ def _statistic(written: StatisticWritten, index: int, builder: StatementBuilder)
         qualifier=written.qualifier,
         unit=written.unit,
         key=to_visibility(written.key),
-        chart=(chart[1], chart[2]) if chart else None,
+        chart=(cast("ChartKind", chart[1]), chart[2]) if chart else None,
         place_locations=tuple(node.at("place", i).span.location for i in range(len(written.place))),
         measure_location=node.at("measure").span.location,
         period_location=node.at("period").span.location,

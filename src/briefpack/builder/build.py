@@ -1,0 +1,236 @@
+"""Make the products that may be printed: compose, render, and put each file in its place whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock, Timeout
+
+from briefpack.builder.blocks import Blocks
+from briefpack.builder.check import Outcome, check_pack
+from briefpack.builder.render import Rendered, render_product
+from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location, in_order
+from briefpack.pack.model import Audience
+from briefpack.products.attachments import Originals, survey_originals
+from briefpack.products.composer import Composed, Composer
+from briefpack.products.dossier import compose_dossier
+from briefpack.products.model import Input
+from briefpack.products.view import View
+from briefpack.templating.bundle import Bundle, load_bundle
+from briefpack.world import World, write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to build: all of it, or only some audiences, kinds or products (`press/brief/public-works`)."""
+
+    audiences: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    draft: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Where the files go, relative to the pack."""
+        return "build/draft" if self.draft else "build/out"
+
+    def wants(self, audience: str, kind: str, name: str) -> bool:
+        """Whether a product is asked for."""
+        return (
+            (not self.audiences or audience in self.audiences)
+            and (not self.kinds or kind in self.kinds)
+            and (not self.only or name in self.only)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProductReport:
+    """What became of one product. `path` is relative to the pack and empty where nothing was made."""
+
+    audience: str
+    kind: str
+    id: str
+    name: str
+    path: str
+    pages: int = 0
+    bytes: int = 0
+    digest: str = ""
+    fit: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether its file was written."""
+        return bool(self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made, what it could not make and why, and what it removed."""
+
+    products: tuple[ProductReport, ...]
+    removed: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    outcome: Outcome
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything is missing that was asked for, or any problem is an error."""
+        return any(d.is_error for d in self.diagnostics) or any(not product.is_made for product in self.products)
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the product that is begun, how many are done, and how many there are."""
+
+
+def build(world: World, request: BuildRequest, progress: Progress = lambda *_: None) -> BuildReport:
+    """Build what `request` asks for into `build/out` (or `build/draft`).
+
+    Raises `BriefpackError` with exit code 75 where another run holds the lock, and `OSError` where `build/` cannot be
+    written; files that were there stay whole.
+    """
+    folder = world.resolve("build")
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        with lock.acquire(timeout=0):
+            return _Build(world, request, progress).run()
+    except Timeout:
+        problem = Diagnostic(
+            Code.OUTPUT_UNWRITABLE, "another run is building this pack", Location("build/.lock"), hint="wait for it to end"
+        )
+        raise BriefpackError(problem, exit_code=75) from None
+
+
+@dataclass(slots=True)
+class _Build:
+    world: World
+    request: BuildRequest
+    progress: Progress
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def run(self) -> BuildReport:
+        outcome = check_pack(self.world)
+        if outcome.verified is None:
+            return BuildReport((), (), outcome.diagnostics, outcome)
+        self._check_names(outcome)
+        blocks = Blocks(outcome)
+        originals = survey_originals(self.world, outcome.verified.sources)
+        planned: list[tuple[Composed, Audience, Bundle | None]] = []
+        for audience in outcome.verified.pack.audiences:
+            if self.request.audiences and audience.id not in self.request.audiences:
+                continue
+            bundle = load_bundle(self.world, audience.templates)
+            self.problems.extend(bundle.diagnostics)
+            planned += [
+                (composed, audience, bundle.value) for composed in self._compose(outcome, audience, originals, blocks)
+            ]
+        reports = []
+        for number, (composed, audience, bundle_value) in enumerate(planned):
+            self.progress(composed.name, number, len(planned))
+            reports.append(self._make(composed, audience, bundle_value, outcome))
+        removed = self._remove_others([composed for composed, _, _ in planned], outcome)
+        diagnostics = in_order((*outcome.diagnostics, *self.problems))
+        return BuildReport(tuple(reports), removed, diagnostics, outcome)
+
+    def _check_names(self, outcome: Outcome) -> None:
+        """An audience or product that does not exist is a misuse of the command."""
+        assert outcome.verified is not None
+        known = [audience.id for audience in outcome.verified.pack.audiences]
+        for name in self.request.audiences:
+            if name not in known:
+                problem = Diagnostic(
+                    Code.REFERENCE_UNKNOWN,
+                    f"no audience {name!r}",
+                    Location("content/pack.toml"),
+                    hint=f"known: {', '.join(known)}",
+                )
+                raise BriefpackError(problem, exit_code=2)
+
+    def _compose(
+        self, outcome: Outcome, audience: Audience, originals: Originals, blocks: Blocks
+    ) -> Iterable[Composed]:
+        """All products of one audience that are asked for, in the order in which reports list them."""
+        assert outcome.verified is not None
+        view = View(outcome.verified, audience, self.request.draft)
+        composer = Composer(view, originals, _inputs(view, originals, self.world))
+        made: list[Composed | None] = [blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries]
+        made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
+        made += [blocks.missing(audience, "comparison", sheet) for sheet in blocks.unusable_comparisons]
+        made += [blocks.apply(composer.comparison(sheet), view) for sheet in outcome.verified.content.comparisons]
+        made.append(blocks.apply(compose_dossier(composer), view))
+        return [c for c in made if c is not None and self.request.wants(c.audience, c.kind, c.name)]
+
+    def _make(
+        self, composed: Composed, audience: Audience, bundle: Bundle | None, outcome: Outcome
+    ) -> ProductReport:
+        path = path_of(composed, self.request.folder)
+        report = ProductReport(composed.audience, composed.kind, composed.id, composed.name, path)
+        if composed.product is None or bundle is None or outcome.verified is None:
+            return _failed(report, composed.blockers)
+        rendered = render_product(composed, bundle, audience, outcome.verified.pack)
+        self.problems.extend(rendered.diagnostics)
+        if rendered.value is None:
+            return _failed(report, tuple(d for d in rendered.diagnostics if d.is_error))
+        result: Rendered = rendered.value
+        write_atomically(self.world.resolve(path), result.pdf)
+        return ProductReport(
+            composed.audience,
+            composed.kind,
+            composed.id,
+            composed.name,
+            path,
+            pages=result.pages,
+            bytes=len(result.pdf),
+            digest=result.digest,
+            fit=result.fit,
+        )
+
+    def _remove_others(self, planned: list[Composed], outcome: Outcome) -> tuple[str, ...]:
+        """Remove PDFs of products that no longer exist; only where everything was asked for."""
+        request = self.request
+        if request.kinds or request.only or request.audiences or outcome.verified is None:
+            return ()
+        kept = {path_of(composed, request.folder) for composed in planned}
+        root = self.world.resolve(request.folder)
+        removed: list[str] = []
+        for file in sorted(root.rglob("*.pdf")):
+            path = str(PurePosixPath(request.folder) / file.relative_to(root).as_posix())
+            if path not in kept and _is_ours(file, root):
+                file.unlink()
+                removed.append(path)
+        return tuple(removed)
+
+
+def _is_ours(file: Path, root: Path) -> bool:
+    """Whether a file stands where products are put: an audience's dossier, brief or comparison."""
+    parts = file.relative_to(root).parts
+    return (len(parts) == 2 and parts[1] == "dossier.pdf") or (len(parts) == 3 and parts[1] in ("briefs", "comparisons"))
+
+
+def _failed(report: ProductReport, problems: tuple[Diagnostic, ...]) -> ProductReport:
+    return ProductReport(
+        report.audience, report.kind, report.id, report.name, report.path, problems=in_order(problems)
+    )
+
+
+def path_of(composed: Composed, folder: str) -> str:
+    """Where a product's file goes, relative to the pack."""
+    if composed.kind == "dossier":
+        return f"{folder}/{composed.audience}/dossier.pdf"
+    return f"{folder}/{composed.audience}/{composed.kind}s/{composed.id}.pdf"
+
+
+def _inputs(view: View, originals: Originals, world: World) -> tuple[Input, ...]:
+    """The files that a product of this audience rests on, with their digests."""
+    verified = view.verified
+    digests = {summary.path: summary.digest for summary in view.summaries()}
+    digests |= {sheet.path: sheet.digest for sheet in view.comparisons()}
+    if verified.content.overview and view.sees(verified.content.overview.labels):
+        digests[verified.content.overview.path] = verified.content.overview.digest
+    for summary in view.summaries():
+        digests[summary.work.path] = world.record.reads.get(summary.work.path, "")
+    return tuple(Input(path, digest) for path, digest in sorted(digests.items()) if digest)

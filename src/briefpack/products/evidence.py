@@ -1,0 +1,155 @@
+"""Evidence notes: numbered from 1 in each section, in the order of reading; and who cites what, for back-references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from briefpack.citations.model import FailedStatement, VerifiedCitation, VerifiedStatement
+from briefpack.products.model import Cited, Locator, Note, NoteRef, Place, Prose
+from briefpack.products.view import View
+from briefpack.summaries.model import Statement
+
+LinkTo = Callable[[VerifiedCitation], str]
+"""Where a citation leads: an anchor inside the dossier, or an address outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that cites a card: the citing section's short name, the place in it, and the anchor there."""
+
+    card: str
+    short: str
+    place: Place
+    anchor: str
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The notes of one section.
+
+    `anchor` is the section's; `own` the source whose short name the notes leave out ("" where there is none). `link_to`
+    decides the notes' targets. Every mention is kept for the annex.
+    """
+
+    view: View
+    anchor: str
+    short: str
+    own: str
+    link_to: LinkTo
+    numbers: dict[str, int] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+
+    def cite(self, statement: Statement, place: Place | None = None) -> Cited:
+        """The statement ready to print; call in the order of reading. It must be visible to the audience."""
+        verdict = self.view.verdict(statement)
+        place = place or Place(statement.kind, statement.ordinal)
+        anchor = f"{self.anchor}-{statement.address.partition('/')[2].replace('/', '-')}"
+        if isinstance(verdict, FailedStatement):
+            return Cited(
+                anchor=anchor,
+                place=place,
+                prose=(statement.text,),
+                notes=(),
+                location=statement.location,
+                desk=statement.desk,
+                failures=tuple(f"{error.location}: {error.message}" for error in verdict.errors),
+                words=len(statement.text.split()),
+            )
+        prose, notes = self._set(verdict, place, anchor)
+        return Cited(
+            anchor=anchor,
+            place=place,
+            prose=prose,
+            notes=notes,
+            location=statement.location,
+            derived=verdict.derived,
+            note=statement.note,
+            tags=self.view.tags(statement.labels),
+            desk=statement.desk,
+            words=len(statement.text.split()) + sum(len(f.split()) for note in notes for f in note.fragments),
+        )
+
+    def _set(self, verdict: VerifiedStatement, place: Place, anchor: str) -> tuple[Prose, tuple[Note, ...]]:
+        text = verdict.statement.text
+        prose: list[str | NoteRef] = []
+        notes: list[Note] = []
+        position = 0
+        for marker in verdict.markers:
+            if marker.offset > position:
+                prose.append(text[position : marker.offset])
+                position = marker.offset
+            for citation in marker.citations:
+                is_new = citation.address not in self.numbers
+                number = self.numbers.setdefault(citation.address, len(self.numbers) + 1)
+                prose.append(NoteRef(number))
+                self.mentions.append(Mention(citation.address, self.short, place, anchor))
+                if is_new:
+                    notes.append(self._note(citation, number))
+        if position < len(text):
+            prose.append(text[position:])
+        return tuple(prose), tuple(notes)
+
+    def _note(self, citation: VerifiedCitation, number: int) -> Note:
+        card, source = citation.card, self.view.verified.sources[citation.card.source]
+        numbers = citation.anchor.passages
+        pages = [page for n in numbers if (page := source.passage(n).page) is not None]
+        summary = self.view.verified.summary(card.source)
+        return Note(
+            number=number,
+            anchor=f"{self.anchor}-n{number}",
+            fragments=card.fragments,
+            locator=Locator(numbers[0], numbers[-1], pages[0] if pages else 0, pages[-1] if pages else 0),
+            language=source.work.language,
+            source=card.source,
+            source_short="" if card.source == self.own or summary is None else summary.short,
+            href=self.link_to(citation),
+            note=card.note,
+            about=card.about,
+        )
+
+
+def annex_anchor(address: str) -> str:
+    """The element id of a card's highlight in the annex."""
+    return f"annex-{address.replace('/', '--')}"
+
+
+def to_annex(citation: VerifiedCitation) -> str:
+    """Inside a dossier with an annex: the highlighted passage."""
+    return f"#{annex_anchor(citation.address)}"
+
+
+def to_original(view: View) -> LinkTo:
+    """Outside a dossier, or without an annex: the source's URL with a text fragment, where there is one.
+
+    The fragment is `#:~:text=` (https://wicg.github.io/scroll-to-text-fragment/), from the quotation's first words to
+    its last.
+    """
+
+    def link(citation: VerifiedCitation) -> str:
+        url = view.verified.sources[citation.card.source].work.url
+        if not url.startswith(("http://", "https://")):
+            return ""
+        words = " ".join(citation.card.fragments).split()
+        first, last = " ".join(words[:5]), " ".join(words[-5:])
+        text = _encode(first) if len(words) <= 5 else f"{_encode(first)},{_encode(last)}"
+        if len(citation.card.fragments) > 1:
+            text = _encode(citation.card.fragments[0])
+        return f"{url.partition('#')[0]}#:~:text={text}"
+
+    return link
+
+
+def _encode(text: str) -> str:
+    """Percent-encode for a text fragment, where `-`, `,` and `&` have a meaning of their own."""
+    return quote(text, safe="").replace("-", "%2D")
+
+
+def by_card(mentions: list[Mention]) -> dict[str, tuple[Mention, ...]]:
+    """Mentions grouped by the card they cite, each place once, in order."""
+    grouped: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for mention in mentions:
+        grouped[mention.card].setdefault(mention.anchor, mention)
+    return {card: tuple(places.values()) for card, places in grouped.items()}

@@ -1,0 +1,59 @@
+"""How sources are named: the entries of the bibliography and the source lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from briefpack.pack.edtf import parse_edtf
+from briefpack.products.model import Reference
+from briefpack.products.view import View
+from briefpack.summaries.model import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOf:
+    """The files each source stands in, copies included, and how it is attached ("original", "extract", "")."""
+
+    files: Mapping[str, tuple[str, ...]]
+    attached: Mapping[str, str]
+
+
+def reference(summary: Summary, view: View, files: FilesOf, quoted: Iterable[int] = ()) -> Reference:
+    """The entry of one source; `quoted` are the numbers of the passages that this product quotes."""
+    work = summary.work
+    csl = work.csl or {}
+    source = view.verified.sources.get(summary.id)
+    issued = parse_edtf(work.issued.value) if work.issued else None
+    return Reference(
+        source=summary.id,
+        short=summary.short,
+        author=csl.get("author", ""),
+        title=csl.get("title", "") or work.file.value,
+        container=csl.get("container-title", ""),
+        publisher=csl.get("publisher", ""),
+        language=work.language,
+        issued=issued,
+        issued_inferred=summary.id in view.verified.inferred,
+        url=work.url,
+        files=files.files.get(summary.id, (work.file.value,)),
+        quoted=len(set(quoted)),
+        passages=len(source.passages) if source else 0,
+        attached=files.attached.get(summary.id, ""),
+        anchor=f"source-{summary.id}",
+    )
+
+
+def alphabetical(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Sorted as a bibliography: by author, else publisher, else title; then by title."""
+
+    def key(entry: Reference) -> tuple[str, str, str]:
+        lead = entry.author or entry.publisher or entry.title
+        return (lead.casefold(), entry.title.casefold(), entry.source)
+
+    return tuple(sorted(references, key=key))
+
+
+def with_annex(entry: Reference, href: str) -> Reference:
+    """The entry with a link to its annex."""
+    return replace(entry, annex_href=href)

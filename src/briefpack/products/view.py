@@ -1,0 +1,122 @@
+"""What one audience sees. Everything that products print goes through here, so that a label is applied once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefpack.citations.gate import Verified
+from briefpack.citations.model import CardResult, FailedStatement, Verdict, VerifiedStatement
+from briefpack.diagnostics import Diagnostic
+from briefpack.pack.edtf import Edtf, parse_edtf
+from briefpack.pack.model import Audience
+from briefpack.products.model import Head
+from briefpack.summaries.model import Comparison, Statement, Summary, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The verified content through one audience's eyes.
+
+    `draft`: statements that failed are shown as such instead of stopping their product.
+    """
+
+    verified: Verified
+    audience: Audience
+    draft: bool = False
+
+    def sees(self, labels: Iterable[str]) -> bool:
+        """Whether nothing in `labels` withholds: a restricted label that is not included, an open one that is excluded.
+
+        An undeclared label withholds.
+        """
+        declared = self.verified.pack.labels or {}
+        for label in labels:
+            access = declared.get(label, "restricted")
+            if access == "restricted" and label not in self.audience.include:
+                return False
+            if label in self.audience.exclude:
+                return False
+        return True
+
+    def shows_source(self, source: str) -> bool:
+        """Whether the audience may know of a source at all."""
+        summary = self.verified.summary(source)
+        chosen = self.audience.sources is None or source in self.audience.sources
+        return summary is not None and chosen and self.sees(summary.labels)
+
+    def shows_card(self, result: CardResult) -> bool:
+        """Whether a card may be printed: its own labels and its source's."""
+        return self.sees(result.card.labels) and self.shows_source(result.card.source)
+
+    def shows(self, statement: Statement) -> bool:
+        """Whether a statement may be printed: its labels, and every card it cites."""
+        if not self.sees(statement.labels):
+            return False
+        for pointer in statement.pointers:
+            result = self.verified.cards.get(pointer.address)
+            if result is not None and not self.shows_card(result):
+                return False
+        return True
+
+    def verdict(self, statement: Statement) -> Verdict:
+        """What the gate decided."""
+        return self.verified.verdicts[statement.address]
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """The visible summaries, by id."""
+        return tuple(s for s in self.verified.content.summaries if self.shows_source(s.id))
+
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons whose own labels are visible, by id."""
+        return tuple(c for c in self.verified.content.comparisons if self.sees(c.labels))
+
+    def tags(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """The labels that the audience is shown as tags."""
+        return tuple(label for label in labels if label in self.audience.flag)
+
+    def wants(self, value: Visibility) -> bool:
+        """Whether `brief` or `key` says yes for this audience."""
+        return self.audience.id in value if isinstance(value, tuple) else value
+
+    def date(self) -> Edtf | None:
+        """The edition's date; None until it is published where the day of publishing is to be printed."""
+        written = self.verified.pack.date
+        if written == "day-of-publishing":
+            return None
+        if written != "newest-source":
+            return parse_edtf(written)
+        dates = [parse_edtf(s.work.issued.value) for s in self.summaries() if s.work.issued]
+        known = sorted((date for date in dates if date is not None), key=lambda date: date.end.last)
+        return known[-1] if known else None
+
+    def head(self) -> Head:
+        """What every product carries."""
+        pack, audience = self.verified.pack, self.audience
+        return Head(
+            audience=audience.id,
+            audience_title=audience.title,
+            language=audience.language,
+            pack_title=pack.title,
+            pack_subtitle=pack.subtitle,
+            organisation=pack.organisation,
+            contact=pack.contact,
+            disclaimer=pack.disclaimer,
+            marking=audience.marking,
+            date=self.date(),
+            draft=self.draft,
+        )
+
+    def errors(self, statements: Iterable[Statement]) -> tuple[Diagnostic, ...]:
+        """The errors of those statements that would be printed and did not pass."""
+        found: list[Diagnostic] = []
+        for statement in statements:
+            verdict = self.verdict(statement)
+            if self.shows(statement) and isinstance(verdict, FailedStatement):
+                found.extend(verdict.errors)
+        return tuple(found)
+
+
+def passed(verdict: Verdict) -> VerifiedStatement | None:
+    """The verified statement, or None."""
+    return verdict if isinstance(verdict, VerifiedStatement) else None
