@@ -1,0 +1,15 @@
+"""The command line: one file per command, and the only place that prints or knows Typer and Rich."""
+
+from __future__ import annotations
+
+import sys
+
+from briefpack.cli.app import app
+from briefpack.cli.boundary import run
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """The entry point `briefpack`: run the command and end with its exit code."""
+    sys.exit(run(app, sys.argv[1:]))
