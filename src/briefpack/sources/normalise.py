@@ -11,6 +11,7 @@ used only where something was found. Both give the same text: a test holds them 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,8 +58,8 @@ class Mapped:
     """A normalised text; character i came from the half-open range `starts[i]` to `ends[i]` of the original text."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def to_origin(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the original text that the non-empty range `start` to `end` came from."""
@@ -78,6 +79,8 @@ def normalise_mapped(text: str) -> Mapped:
 
     Characters that NFKC may join (a letter and its accents, the parts of a Hangul syllable) share one range.
     """
+    if normalise(text) == text:  # most passages are normal already: nothing to map
+        return Mapped(text, range(len(text)), range(1, len(text) + 1))
     exchanged = [_Placed(new, at, at + 1) for at, old in enumerate(text) for new in EXCHANGE.get(old, old)]
     composed: list[_Placed] = []
     begin = 0

@@ -17,8 +17,8 @@ def printed(pieces: Iterable[Piece]) -> str:
 class PrintedMap:
     """Where each character of a printed text stands in the file, as half-open ranges."""
 
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def to_file(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the file for the non-empty range `start` to `end` of the printed text."""
@@ -27,8 +27,12 @@ class PrintedMap:
         return self.starts[start], self.ends[end - 1]
 
 
-def printed_map(pieces: Iterable[Piece]) -> PrintedMap:
+def printed_map(pieces: Sequence[Piece]) -> PrintedMap:
     """Return the origin of each character of `printed(pieces)`; a space stands for the white space it replaces."""
+    text = printed(pieces)
+    if len(pieces) == 1 and pieces[0].text.strip() == text and len(pieces[0].text) == pieces[0].end - pieces[0].start:
+        start = pieces[0].start + pieces[0].text.find(text)  # nothing was collapsed: no need to walk the characters
+        return PrintedMap(range(start, start + len(text)), range(start + 1, start + len(text) + 1))
     starts: list[int] = []
     ends: list[int] = []
     after_space = False

@@ -1,0 +1,1 @@
+"""Benchmarks: packs of any size with real sentence lengths, measured in one run and reported as ratios."""
