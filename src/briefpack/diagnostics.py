@@ -198,7 +198,13 @@ class Findings:
         self.items.extend(diagnostics)
 
     def report(
-        self, code: Code, message: str, location: Location, hint: str = "", subject: str = "", detail: tuple[str, ...] = ()
+        self,
+        code: Code,
+        message: str,
+        location: Location,
+        hint: str = "",
+        subject: str = "",
+        detail: tuple[str, ...] = (),
     ) -> None:
         """Append one problem from its parts."""
         self.items.append(Diagnostic(code, message, location, hint, subject, detail))

@@ -54,7 +54,7 @@ class World:
 
     def resolve(self, path: str) -> Path:
         """Return the real path of `path`, or raise `BriefpackError` where it leads outside the root."""
-        real = os.path.realpath(os.path.join(self._real_root, path))  # noqa: PTH118 - pathlib would keep `..`
+        real = os.path.realpath(os.path.join(self._real_root, path))
         if os.path.isabs(path) or "\0" in path or os.path.commonpath((real, self._real_root)) != self._real_root:
             raise BriefpackError(
                 Diagnostic(
@@ -74,7 +74,9 @@ class World:
         except (FileNotFoundError, NotADirectoryError):
             self.record.misses.add(path)
             raise BriefpackError(
-                Diagnostic(Code.FILE_MISSING, f"no file {path!r}", Location(path), hint="add the file or correct its name")
+                Diagnostic(
+                    Code.FILE_MISSING, f"no file {path!r}", Location(path), hint="add the file or correct its name"
+                )
             ) from None
         except OSError as error:
             reason = (error.strerror or "unreadable").lower()
@@ -123,7 +125,7 @@ class World:
         found = tuple(
             str(PurePosixPath(folder) / name)
             for name in names
-            if name.endswith(suffix) and not name.startswith(".") and os.path.isfile(self.resolve(folder) / name)  # noqa: PTH113
+            if name.endswith(suffix) and not name.startswith(".") and os.path.isfile(self.resolve(folder) / name)
         )
         self.record.listings[f"{folder}/*{suffix}"] = found
         return found
@@ -151,10 +153,10 @@ def write_atomically(target: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
             os.fchmod(file.fileno(), 0o644)
-        os.replace(name, target)  # noqa: PTH105 - `name` is a string from mkstemp
+        os.replace(name, target)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
+            os.unlink(name)
         raise
     folder = os.open(target.parent, os.O_RDONLY)
     try:

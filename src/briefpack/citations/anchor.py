@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from briefpack.citations.model import Anchor, CardResult, FragmentAnchor, PassageRange, Status, Tier
 from briefpack.citations.proposal import nearest_passage
 from briefpack.diagnostics import Code, Findings, Location
-from briefpack.sources.source import Source
 from briefpack.sources.normalise import normalise
+from briefpack.sources.source import Source
 from briefpack.summaries.model import Card
 
 GAP_PASSAGES = 2
@@ -118,9 +118,7 @@ def _report_ambiguous(card: Card, chains: list[tuple[_Place, ...]], source: Sour
     )
 
 
-def _report_absent(
-    card: Card, wanted: Sequence[str], source: Source, others: Others, findings: Findings
-) -> CardResult:
+def _report_absent(card: Card, wanted: Sequence[str], source: Source, others: Others, findings: Findings) -> CardResult:
     """Say where the quotation stands instead, or which passage comes nearest."""
     place = _span_of_missing(card, wanted, source)
     if any(source.hidden.find(fragment) for fragment in wanted if source.index.find(fragment) is None):

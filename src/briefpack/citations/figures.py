@@ -19,7 +19,9 @@ def unit_of(statistic: Statistic, pack: Pack) -> str:
     return measure.unit if measure else ""
 
 
-def check_statistic(statistic: Statistic, pack: Pack, cited: Sequence[CitedText], findings: Findings) -> tuple[str, ...]:
+def check_statistic(
+    statistic: Statistic, pack: Pack, cited: Sequence[CitedText], findings: Findings
+) -> tuple[str, ...]:
     """Report which part of a statistic no cited card supports; return its derivations as written."""
     places = [(pack.places or {}).get(place, "") for place in statistic.places]
     report = verify_statistic(

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefpack.citations.anchor import anchor_card
-from briefpack.citations.issued import inferred_dates
 from briefpack.citations.figures import check_disagreements, check_statistic
+from briefpack.citations.issued import inferred_dates
 from briefpack.citations.model import (
     CardResult,
     FailedStatement,
     Status,
+    Verdict,
     VerifiedMarker,
     VerifiedStatement,
-    Verdict,
     seal_citation,
 )
 from briefpack.citations.numbers import CitedText, NumberProblem, NumberReport, verify_numbers
@@ -92,7 +92,10 @@ def anchor_all(content: Content, sources: Mapping[str, Source], findings: Findin
             if source is None:
                 yield card.address, CardResult(card, Status.MISSING)
             else:
-                yield card.address, anchor_card(card, source, lambda: (sources[key] for key in sorted(sources)), findings)
+                yield (
+                    card.address,
+                    anchor_card(card, source, lambda: (sources[key] for key in sorted(sources)), findings),
+                )
 
 
 class _Gate:
@@ -134,7 +137,9 @@ class _Gate:
         own = Findings()
         markers = self._resolve(statement, own)
         failed_cards = [
-            pointer for pointer in statement.pointers if not self._is_verified(pointer) and pointer.address in self.cards
+            pointer
+            for pointer in statement.pointers
+            if not self._is_verified(pointer) and pointer.address in self.cards
         ]
         if statement.needs_citation and not statement.pointers:
             own.report(
@@ -189,7 +194,10 @@ class _Gate:
 
     def _report_unknown(self, pointer: Pointer, statement: Statement, own: Findings) -> None:
         if pointer.source in self.unusable:
-            message, hint = f"{pointer.source!r} could not be read, so [@{pointer.card}] is unproven", "mend that file first"
+            message, hint = (
+                f"{pointer.source!r} could not be read, so [@{pointer.card}] is unproven",
+                "mend that file first",
+            )
             own.report(Code.CITATION_UNVERIFIED, message, pointer.location, hint, subject=statement.address)
             return
         names = self.names.get(pointer.source)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from briefpack.sources.source import Source
 from briefpack.sources.normalise import normalise
+from briefpack.sources.source import Source
 
 CANDIDATES = 5
 LEAST_SCORE = 60.0

@@ -70,7 +70,9 @@ def _check_summary(pack: Pack, summary: Summary, findings: Findings) -> None:
         report_unknown(card_name.value, "card", list(summary.cards), card_name.location, findings)
     for statistic in summary.statistics:
         if statistic.measure not in (pack.measures or {}):
-            report_unknown(statistic.measure, "measure", list(pack.measures or {}), statistic.measure_location, findings)
+            report_unknown(
+                statistic.measure, "measure", list(pack.measures or {}), statistic.measure_location, findings
+            )
         for place, location in zip(statistic.places, statistic.place_locations, strict=True):
             if place not in (pack.places or {}):
                 report_unknown(place, "place", list(pack.places or {}), location, findings)

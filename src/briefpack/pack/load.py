@@ -90,7 +90,10 @@ def _set_translations_aside(node: Node, findings: Findings) -> None:
 def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:
     if not written.audiences:
         findings.report(
-            Code.KEY_MISSING, "no audience is declared", Location(PACK_FILE), hint="add a table such as [audiences.readers]"
+            Code.KEY_MISSING,
+            "no audience is declared",
+            Location(PACK_FILE),
+            hint="add a table such as [audiences.readers]",
         )
     date = written.edition.date
     if date not in ("newest-source", "day-of-publishing") and parse_edtf(date) is None:

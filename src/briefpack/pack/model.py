@@ -103,7 +103,7 @@ class Part:
 class BriefLimits:
     """How far the fit may go: sizes of the points' type in pt, a factor for spacing, forms of quotations in order."""
 
-    min_size: Decimal = Decimal("9")
+    min_size: Decimal = Decimal(9)
     max_size: Decimal = Decimal("10.5")
     min_spacing: Decimal = Decimal("0.75")
     quotations: tuple[str, ...] = ("full", "short", "locator")

@@ -91,7 +91,11 @@ M = TypeVar("M", bound=Written)
 
 
 def validate(
-    model: type[M], node: Node, findings: Findings, misplaced: dict[str, str] | None = None, within: tuple[str, ...] = ()
+    model: type[M],
+    node: Node,
+    findings: Findings,
+    misplaced: dict[str, str] | None = None,
+    within: tuple[str, ...] = (),
 ) -> M | None:
     """Return the model that `node` writes, with every problem reported; None where nothing usable is left.
 
@@ -148,7 +152,9 @@ def _report(
         owner = node.at(*path[:-1])
         place = owner.keys.get(key, owner.span.location)
         if key in misplaced:
-            findings.report(Code.KEY_MISPLACED, f"{key!r} does not belong here", place, hint=f"move it to {misplaced[key]}")
+            findings.report(
+                Code.KEY_MISPLACED, f"{key!r} does not belong here", place, hint=f"move it to {misplaced[key]}"
+            )
             return
         known = _keys_at(model, path[:-1])
         findings.report(code, f"unknown key {key!r}", place, hint=did_you_mean(key, known) or _one_of(known))

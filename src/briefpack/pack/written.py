@@ -76,7 +76,6 @@ class SourceWritten(Written):
     outline: list[OutlineWritten] = []
     unused: list[UnusedWritten] = []
 
-
     name: str = ""
     unit: str = ""
     title: str = ""
@@ -187,5 +186,5 @@ class PackWritten(Written):
     schedule: ScheduleTable = ScheduleTable()
 
 
-TEMPLATE_KEYS = {key: "templates/<bundle>/template.toml" for key in ("extends", "paper", "strings", "tokens", "fonts")}
+TEMPLATE_KEYS = dict.fromkeys(("extends", "paper", "strings", "tokens", "fonts"), "templates/<bundle>/template.toml")
 """Keys of the look, and where they belong."""

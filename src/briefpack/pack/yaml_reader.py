@@ -180,7 +180,9 @@ class _Builder:
                 break
             item = self._node(item_event, depth)
             if event.flow_style and not (item.text is not None and _IN_BRACKETS.fullmatch(item.text)):
-                self._report(Code.VALUE_INVALID, "`[ ]` holds names only", item_event, "write one item a line, after `- `")
+                self._report(
+                    Code.VALUE_INVALID, "`[ ]` holds names only", item_event, "write one item a line, after `- `"
+                )
             items.append(item)
         return Node(self._span(event.start_mark, last.end_mark), items=items)
 

@@ -91,8 +91,6 @@ def parse_pointer(text: str, place: Location, default_source: str | None, findin
     if match[2]:
         return Pointer(match[1], match[2], place)
     if default_source is None:
-        findings.report(
-            Code.CITATION_MALFORMED, f"{text!r} names no source", place, hint=f"write @source/{match[1]}"
-        )
+        findings.report(Code.CITATION_MALFORMED, f"{text!r} names no source", place, hint=f"write @source/{match[1]}")
         return None
     return Pointer(default_source, match[1], place)

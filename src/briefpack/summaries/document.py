@@ -128,7 +128,9 @@ class StatementBuilder:
         """The blocks of the body as statements of `kind`; headings need no citation."""
         blocks: list[BodyBlock] = []
         ordinal = 0
-        for index, block in enumerate(read_blocks(self.document.raw, self.document.body, self.document.path, self.findings)):
+        for index, block in enumerate(
+            read_blocks(self.document.raw, self.document.body, self.document.path, self.findings)
+        ):
             is_heading = block.kind == "heading"
             ordinal += not is_heading
             cited = read_citations(block.text, block.span, self.source, self.findings)
@@ -180,5 +182,8 @@ def check_unique(names: Sequence[str | None], places: Sequence[Location], what: 
 def report_unknown(name: str, what: str, known: Sequence[str], place: Location, findings: Findings) -> None:
     """Report a reference to something that is not declared."""
     findings.report(
-        Code.REFERENCE_UNKNOWN, f"no {what} {name!r}", place, hint=did_you_mean(name, known) or f"declare the {what} first"
+        Code.REFERENCE_UNKNOWN,
+        f"no {what} {name!r}",
+        place,
+        hint=did_you_mean(name, known) or f"declare the {what} first",
     )

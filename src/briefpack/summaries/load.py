@@ -80,9 +80,7 @@ def _is_translation(path: str) -> bool:
     return "." in PurePosixPath(path).stem
 
 
-def _load_one(
-    world: World, path: str, build: Callable[[Document, Findings], T | None], findings: Findings
-) -> T | None:
+def _load_one(world: World, path: str, build: Callable[[Document, Findings], T | None], findings: Findings) -> T | None:
     document = load_document(world, path, findings)
     return None if document is None else build(document, findings)
 
@@ -105,7 +103,9 @@ def load_document(world: World, path: str, findings: Findings) -> Document | Non
         findings.extend(error.diagnostics)
         return None
     if not raw.strip():
-        findings.report(Code.FILE_EMPTY, "the file is empty", Location(path), hint="write front matter between `---` lines")
+        findings.report(
+            Code.FILE_EMPTY, "the file is empty", Location(path), hint="write front matter between `---` lines"
+        )
         return None
     bounds = _front_matter(raw)
     if bounds is None:
@@ -149,4 +149,3 @@ def _guard_unclear(raw: str, start: int, end: int) -> str:
         if colon and value.startswith("unclear: ") and NAME.fullmatch(key.strip()):
             lines[index] = f"{key}: unclear:\u00a0{value[len('unclear: ') :]}"
     return raw[:start] + "\n".join(lines) + raw[end:]
-

@@ -95,7 +95,9 @@ class _Reader:
     def _fence(self, fence: re.Match[str], span: Span) -> None:
         name = fence[1]
         if name is None and self.fence is None:
-            self.findings.report(Code.FENCE_UNCLOSED, "`:::` closes nothing here", span.location, hint="remove the line")
+            self.findings.report(
+                Code.FENCE_UNCLOSED, "`:::` closes nothing here", span.location, hint="remove the line"
+            )
         elif name is None:
             self.fence = None
         elif name != "analysis":

@@ -227,4 +227,3 @@ def review_digest(raw: str) -> str:
         if not inside:
             kept.append(line)
     return digest("\n".join(kept).encode())
-
