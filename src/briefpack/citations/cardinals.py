@@ -37,9 +37,10 @@ class Reading:
     is_plain: bool = False
 
 
-def _power(factor: int) -> Decimal:
-    """A scale that keeps the digits written countable: 2.5 times a million has two of them."""
-    return Decimal(factor).normalize()
+def _scaled(value: Decimal, factor: int) -> Decimal:
+    """A value times a scale; where it is written with decimals, their digits stay countable: 2.50 million has three."""
+    has_places = int(value.as_tuple().exponent) < 0
+    return value * (Decimal(factor).normalize() if has_places else factor)
 
 
 class CardinalReader:
@@ -54,7 +55,7 @@ class CardinalReader:
 
     def read(self, index: int) -> Reading | None:
         """The number that begins with the word at `index`."""
-        if self._tokens.words[index][0].isdigit():
+        if self._tokens.words[index][0].isdecimal():
             return self.read_digits(index)
         return self._read_half(index) or self._read_words(index) or self._read_vague(index)
 
@@ -73,7 +74,7 @@ class CardinalReader:
         if fraction is not None:
             value, end = value + fraction, end + 1
         after = tokens.after(end, index)
-        is_plain = match.group().isdigit() and not sign and fraction is None
+        is_plain = match.group().isdecimal() and not sign and fraction is None
         return self._with_scales(Reading(value, start, end, after, is_word=False, is_plain=is_plain))
 
     def _with_scales(self, reading: Reading) -> Reading:
@@ -82,16 +83,16 @@ class CardinalReader:
         end = reading.end
         short = _SHORT_SCALES.get(tokens.word(after)) if after < tokens.count and tokens.starts[after] == end else None
         if short is not None and (tokens.word(after) != "m" or self._is_after_currency(reading.start)):
-            value, scale, end, after = value * _power(short), short, tokens.ends[after], after + 1
+            value, scale, end, after = _scaled(value, short), short, tokens.ends[after], after + 1
         while (factor := self._multiplier(after)) and tokens.is_close(after):
-            value, scale, end, after = value * _power(factor), scale * factor, tokens.ends[after], after + 1
+            value, scale, end, after = _scaled(value, factor), scale * factor, tokens.ends[after], after + 1
         if scale == 1:
             return reading
         half = self._and_half(after)
         if half:
             value, after = value + Decimal(scale) / 2, after + half
             end = tokens.ends[after - 1]
-        elif tokens.is_spaced(after) and tokens.word(after)[0].isdigit():
+        elif tokens.is_spaced(after) and tokens.word(after)[0].isdecimal():
             rest = self.read_digits(after)
             if rest is not None and 1 < rest.scale < scale and rest.value < scale:
                 return Reading(value + rest.value, reading.start, rest.end, rest.next, is_word=False, scale=rest.scale)
@@ -144,7 +145,7 @@ class CardinalReader:
             chunk = self._next_chunk(after, index, last)
             if chunk is not None:
                 group, after = chunk
-            elif self._needs_count(index) if after == index else self._scale_at(after, index) <= last:
+            elif self._needs_count(after) and (after == index or self._scale_at(after, index) <= last):
                 break
             factor = self._scale_at(after, index)
             if not factor:
@@ -162,7 +163,7 @@ class CardinalReader:
         if half:
             value, after = value + Decimal(last or 1) / 2, after + half
             if not last and (factor := self._scale_at(after, index)):  # two and a half million
-                value, scale, after = value * _power(factor), factor, after + 1
+                value, scale, after = _scaled(value, factor), factor, after + 1
         return Reading(value, tokens.starts[index], tokens.ends[after - 1], after, is_word=True, scale=scale)
 
     def _needs_count(self, index: int) -> bool:

@@ -39,9 +39,9 @@ def _patterns(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 
 def find_dates(tokens: Tokens, lexicon: Lexicon, index: int, language: str) -> tuple[DateFound, ...]:
-    """The dates that begin with the word at `index`; several where they share a month or year. Bare years are not found."""
+    """The dates that begin with the word at `index`; several where they share a month or year, no bare years."""
     word = tokens.words[index]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         found = _numeric(tokens.text, tokens.starts[index], language)
         if found:
             return found
@@ -131,7 +131,7 @@ def _month(lexicon: Lexicon, written: str) -> int:
 
 
 def _days(match: re.Match[str], month: int, year: int | None) -> Iterator[DateFound]:
-    """One date for each day of a list or range before or after its month; the last one carries the whole date's text."""
+    """One date for each day of a list or range before or after its month; the last one carries the year's text."""
     days = [
         (1 if day.group() == "primero" else int(day.group()), match.start("days") + day.start(), day.end())
         for day in _DAY.finditer(match["days"].lower())
@@ -140,19 +140,16 @@ def _days(match: re.Match[str], month: int, year: int | None) -> Iterator[DateFo
     if not all(is_possible(date) for date in parts):
         return
     is_month_first = match.start("month") < match.start("days")
-    whole = 0 if is_month_first else len(days) - 1
     for number, (date, (_, start, length)) in enumerate(zip(parts, days, strict=True)):
         end = match.start("days") + length
-        if number == whole:
-            alone = len(days) == 1 or not is_month_first
-            yield DateFound(date, match.start() if is_month_first else start, match.end() if alone else end)
-        else:
-            yield DateFound(date, start, end)
+        if is_month_first and number == 0:
+            start = match.start()
+        yield DateFound(date, start, match.end() if number == len(days) - 1 else end)
 
 
 def _counts_a_noun(tokens: Tokens, lexicon: Lexicon, match: re.Match[str], days: str, *, month_first: bool) -> bool:
     """Whether the "day" after a month counts what follows: in July 26 institutions took part."""
-    if not month_first or match["year"] or not days[-1].isdigit():
+    if not month_first or match["year"] or not days[-1].isdecimal():
         return False
     after = tokens.after(match.end(), 0)
     return (
@@ -170,8 +167,9 @@ def _is_month(tokens: Tokens, lexicon: Lexicon, index: int, year: int | None) ->
     if not tokens.raw[index][0].isupper():
         return False
     before = tokens.word(index - 1)
-    joined = before in lexicon.months or tokens.word(index + 1) in lexicon.months
-    return joined or (tokens.is_spaced(index) and before in lexicon.temporal and index > 0)
+    follows = before in lexicon.months and _SHARES.fullmatch(tokens.gap(index))
+    leads = tokens.word(index + 1) in lexicon.months and _SHARES.fullmatch(tokens.gap(index + 1))
+    return bool(follows or leads) or (tokens.is_spaced(index) and before in lexicon.temporal and index > 0)
 
 
 def share_years(text: str, found: list[tuple[int, DateFound]]) -> list[tuple[int, DateFound]]:

@@ -80,7 +80,7 @@ class _Term:
 
 
 def parse_derivation(text: str, language: str) -> Derivation:
-    """Read one entry of `derived`, its numbers in a BCP 47 language; raise `DerivationError` where it cannot be read."""
+    """Read one entry of `derived`, its numbers in a BCP 47 language; raise `DerivationError` where it is none."""
     if len(text) > MAXIMUM_LENGTH:
         raise DerivationError(
             f"a derivation has at most {MAXIMUM_LENGTH} characters, this one {len(text)}",
@@ -291,7 +291,7 @@ def _step(number: Quantity) -> Fraction:
     exponent = int(written.as_tuple().exponent)
     if exponent < -12:
         return Fraction(1, 100)
-    if exponent >= 0:
+    if exponent == 0:
         digits, exponent = int(written), 0
         while digits and digits % 10 == 0:
             digits, exponent = digits // 10, exponent + 1

@@ -28,7 +28,7 @@ ROMAN_WORDS = frozenset(numeral.lower() for numeral in ROMANS)
 
 @dataclass(frozen=True, slots=True)
 class LabelFound:
-    """A label's number: its value (None where it is not one number), its name, its offsets and the next word's index."""
+    """A label's number: its value (None where it is not one number), name, offsets and the next word's index."""
 
     value: Decimal | None
     name: str
@@ -46,7 +46,7 @@ def is_named(tokens: Tokens, lexicon: Lexicon, index: int, *, is_word: bool) -> 
     if index == 0 or not _GAP.fullmatch(tokens.gap(index)):
         return ""
     name = tokens.words[index - 1]
-    if name == "º" or name == "o":
+    if name in {"º", "o"}:
         name = tokens.word(index - 2) if tokens.gap(index - 1) in {".", ""} else name
     is_capital = tokens.raw[index - 1][0].isupper()
     if name in lexicon.labels or (name in lexicon.plural_labels and (is_capital or not is_word)):
@@ -77,21 +77,30 @@ def find_roman(tokens: Tokens, lexicon: Lexicon, index: int) -> LabelFound | Non
     value = ROMANS.get(raw)
     if value is None:
         return None
-    before, after = tokens.word(index - 1), tokens.word(index + 1)
-    name = ""
-    if index and tokens.is_spaced(index) and (before in lexicon.labels or before in lexicon.plural_labels):
-        name = before
-    elif len(raw) > 1 and tokens.is_spaced(index) and tokens.raw[index - 1][0].isupper():
-        name = before
-    elif tokens.is_spaced(index + 1) and after in lexicon.trailing_labels | lexicon.centuries:
-        name = after
-    elif len(raw) > 1 and tokens.is_spaced(index + 1) and tokens.raw[index + 1][0].isupper():
-        name = after
-    elif _RANGE_GAP.fullmatch(tokens.gap(index)) and tokens.raw[index - 1] in ROMANS:
-        name = before
-    elif is_enumerator(tokens, index):
+    name = _name_before(tokens, lexicon, index) or _name_after(tokens, lexicon, index)
+    if not name and index and _RANGE_GAP.fullmatch(tokens.gap(index)) and tokens.raw[index - 1] in ROMANS:
+        name = tokens.words[index - 1]
+    elif not name and is_enumerator(tokens, index):
         name = "item"
     return LabelFound(Decimal(value), name, tokens.starts[index], tokens.ends[index], index + 1) if name else None
+
+
+def _name_before(tokens: Tokens, lexicon: Lexicon, index: int) -> str:
+    """The name before a Roman numeral; a single letter needs a known one."""
+    before = tokens.word(index - 1)
+    if not tokens.is_spaced(index):
+        return ""
+    is_name = len(tokens.raw[index]) > 1 and tokens.raw[index - 1][0].isupper()
+    return before if is_name or before in lexicon.labels or before in lexicon.plural_labels else ""
+
+
+def _name_after(tokens: Tokens, lexicon: Lexicon, index: int) -> str:
+    """The name after a Roman numeral: LXXI Period, XI reunión."""
+    after = tokens.word(index + 1)
+    if not tokens.is_spaced(index + 1):
+        return ""
+    is_name = len(tokens.raw[index]) > 1 and tokens.raw[index + 1][0].isupper()
+    return after if is_name or after in lexicon.trailing_labels or after in lexicon.centuries else ""
 
 
 def find_mixed(tokens: Tokens, index: int) -> LabelFound | None:

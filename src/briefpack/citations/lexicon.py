@@ -36,7 +36,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cardinal:
-    """One cardinal word. A `counted` scale needs a number or article before it; without one it is vague ("thousands")."""
+    """One cardinal word. A `counted` scale needs a number or article before it; else it is vague ("thousands")."""
 
     value: int
     role: Role

@@ -15,7 +15,7 @@ SIDE = 4
 def swapped_with(
     text: str, language: str, quantity: Quantity, matching: Sequence[Match], candidates: Sequence[Match]
 ) -> Match | None:
-    """The candidate of the same kind whose neighbours have more in common with the statement's than any matching one's."""
+    """The candidate of the same kind that shares more neighbours with the statement than any matching one does."""
     others = [
         other
         for other in candidates

@@ -10,21 +10,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from briefpack.citations.lexicon import words
+
 SPACES = " \u00a0\u2009\u202f\u2007"
 """What a group separator that CLDR gives as a space may be; the narrow ones also group where CLDR has another sign."""
 
 _NARROW = "\u00a0\u2009\u202f\u2007"
-_POINT_COMMA = frozenset(
+_POINT_COMMA = words(
     "ast az bs ca da de dsb el es eu fo gl hr hsb id is it ku lb lo mk nl nnh pt ro rw sl sr tr vi wo yrl "
-    "en-DK en-RO en-NL en-PL en-IT en-DE en-SI en-ES en-BE en-AT en-ID de-BE".split()
+    "en-DK en-RO en-NL en-PL en-IT en-DE en-SI en-ES en-BE en-AT en-ID de-BE"
 )
-_SPACE_COMMA = frozenset(
-    "af be bg br cs cv et eo ff fi fr ht hu hy ka kab kk ky lt lv nb nn no pl ru sah se sk sq tk tt uk uz es-CR "
+_SPACE_COMMA = words(
+    "af be bg br cs cv et eo ff fi fr ht hu hy ka kab kk ky lt lv nb nn no pl ru sah se sk sq sv tk tt uk uz es-CR "
     "pt-PT pt-AO pt-MZ pt-CV pt-ST pt-TL pt-GW pt-GQ pt-LU pt-MO pt-CH fr-CA "
-    "en-FI en-SE en-NO en-ZA en-CZ en-HU en-PT en-SK en-FR".split()
+    "en-FI en-SE en-NO en-ZA en-CZ en-HU en-PT en-SK en-FR"
 )
-_COMMA_POINT = frozenset("es-419 es-BR es-BZ es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US".split())
-_APOSTROPHE_POINT = frozenset("de-CH de-LI en-CH it-CH gsw rm".split())
+_COMMA_POINT = words("es-419 es-BR es-BZ es-CU es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US")
+_APOSTROPHE_POINT = words("de-CH de-LI en-CH it-CH gsw rm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _is_grouped(written: str, group: str) -> bool:
 def number_format(language: str) -> NumberFormat:
     """The format of a BCP 47 tag: by language and region, then by language, then as in English."""
     parts = language.replace("_", "-").split("-")
-    region = next((part.upper() for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
+    region = next((part.upper() for part in parts[1:] if len(part) == 2 or part.isdecimal()), "")
     for tag in (f"{parts[0].lower()}-{region}", parts[0].lower()):
         for tags, group, decimal in _TABLE:
             if tag in tags:

@@ -52,8 +52,8 @@ _UNSUPPORTED_HINT = "correct the number, cite the passage that has it, or derive
 class NumberProblem:
     """One problem with a number.
 
-    `start` and `end` are offsets in the statement, or, where `derivation` is the index of an entry of `derived`, in that
-    entry.
+    `start` and `end` are offsets in the statement, or, where `derivation` is the index of an entry of `derived`,
+    in that entry.
     """
 
     code: Code

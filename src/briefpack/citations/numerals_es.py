@@ -47,7 +47,8 @@ _CARDINALS = {
 }
 
 _STEMS = {
-    "primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6, "séptim": 7, "septim": 7, "octav": 8, "noven": 9,
+    "primer": 1, "segund": 2, "tercer": 3, "cuart": 4, "quint": 5, "sext": 6, "séptim": 7,
+    "septim": 7, "octav": 8, "noven": 9,
     "décim": 10, "decim": 10, "undécim": 11, "undecim": 11, "decimoprimer": 11, "duodécim": 12, "duodecim": 12,
     "decimosegund": 12, "decimotercer": 13, "decimocuart": 14, "decimoquint": 15, "decimosext": 16, "decimoséptim": 17,
     "decimoseptim": 17, "decimoctav": 18, "decimonoven": 19, "vigésim": 20, "vigesim": 20, "vigesimoprimer": 21,

@@ -81,7 +81,7 @@ class _Finder:
         words, raw, triggers = tokens.words, tokens.raw, self._triggers
         while index < tokens.count:
             word = words[index]
-            if word[0].isdigit():
+            if word[0].isdecimal():
                 index = max(index + 1, self._at_digits(index))
             elif word in triggers:
                 index = max(index + 1, self._at_word(index))
@@ -174,9 +174,7 @@ class _Finder:
         tokens, lexicon = self._tokens, self._lexicon
         measured = measure(tokens, lexicon, reading, self._language)
         is_one = reading.value == 1 and reading.scale == 1
-        if measured and not (
-            is_one and measured.kind in {Kind.MONEY} or (is_one and tokens.word(reading.next) in lexicon.times)
-        ):
+        if measured and not (is_one and (measured.kind is Kind.MONEY or tokens.word(reading.next) in lexicon.times)):
             name = str(reading.value) if reading.is_vague else ""
             return self._add_measured(measured, index, is_word=True, name=name)
         if is_one:
@@ -307,12 +305,12 @@ class _Finder:
         tokens, lexicon = self._tokens, self._lexicon
         following = tokens.word(index + 1) if tokens.is_close(index + 1) else ""
         if value in {1, -1} and (
-            following in lexicon.not_rank_before or following[:1].isdigit() or following in lexicon.cardinals
+            following in lexicon.not_rank_before or following[:1].isdecimal() or following in lexicon.cardinals
         ):
             return following in lexicon.ones
         if tokens.raw[index][0].isupper() and tokens.gap(index + 1).startswith(","):
             return False
-        return not (value == 2 and tokens.word(index - 1)[:1].isdigit())
+        return not (value == 2 and tokens.word(index - 1)[:1].isdecimal())
 
     def _add_multiple_word(self, index: int) -> int:
         value = self._lexicon.multiples.get(self._tokens.words[index])

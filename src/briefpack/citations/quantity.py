@@ -29,8 +29,8 @@ class Quantity:
     `text` is as written, with sign, currency, scale and unit sign, and stands at the half-open range `start`, `end` in
     code points; a qualifier stands outside of it. `value` is None for vague counts (`name` is then "thousands" and the
     like), for dates, and for labels that are no number. The last rank has the value -1. `other` is the second reading
-    of a numeric date whose day could be its month. `is_ambiguous` marks four digits that may be a year or a count: `date`
-    and `value` are both set.
+    of a numeric date whose day could be its month. `is_ambiguous` marks four digits that may be a year or a count:
+    `date` and `value` are both set.
     """
 
     kind: Kind

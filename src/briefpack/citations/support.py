@@ -99,8 +99,8 @@ def is_counted(quantity: Quantity, cited: Sequence[CitedText]) -> bool:
 def is_date_supported(parts: DateParts, cited: Sequence[CitedText]) -> bool:
     """Whether one cited source has all parts of a date.
 
-    A day must stand in a date with its month; a month in a date that names no other year. A year that this date does not
-    name may come from elsewhere around the cards of the same source.
+    A day must stand in a date with its month; a month in a date that names no other year. A year that this date does
+    not name may come from elsewhere around the cards of the same source.
     """
     for source in dict.fromkeys(card.source for card in cited):
         dates = [date for card in cited if card.source == source for date in _dates(card)]
@@ -148,7 +148,7 @@ def _distance(quantity: Quantity) -> Callable[[Match], tuple[bool, float, str]]:
 
 
 def _digits(text: str) -> list[str]:
-    return sorted(sign for sign in text if sign.isdigit())
+    return sorted(sign for sign in text if sign.isdecimal())
 
 
 def _apart(left: Quantity, right: Quantity) -> float:

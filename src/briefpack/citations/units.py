@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from briefpack.citations.cardinals import Reading
-from briefpack.citations.lexicon import Direction, Lexicon
+from briefpack.citations.lexicon import Direction, Lexicon, words
 from briefpack.citations.quantity import Kind
 from briefpack.citations.tokens import Tokens
 
-CODES = frozenset(
-    "USD EUR GBP CAD MXN GTQ HNL CRC NIO SVC DOP PAB CHF JPY CNY BRL ARS CLP PEN BOB AUD SEK NOK DKK INR ZAR KRW".split()
+CODES = words(
+    "USD EUR GBP CAD MXN GTQ HNL CRC NIO SVC DOP PAB CHF JPY CNY BRL ARS CLP PEN BOB AUD SEK NOK DKK INR ZAR KRW"
 )
 _SIGNS = {"$": "$", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _DOLLARS = {"MX": "MXN", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "AR": "ARS", "CL": "CLP", "CO": "COP", "DO": "DOP"}
@@ -41,7 +41,7 @@ class Measured:
 
 
 def dollar(language: str) -> str:
-    """Which dollar or peso a bare `$` is where the text is read; the United States' one unless the region says otherwise."""
+    """Which dollar or peso a bare `$` is where the text is read; that of the United States by default."""
     return _DOLLARS.get(language.upper().rpartition("-")[2], "USD")
 
 
@@ -183,6 +183,6 @@ def _phrase_after(tokens: Tokens, lexicon: Lexicon, end: int, index: int) -> tup
         return None, ""
     for length in (3, 2):
         direction = lexicon.qualifiers_after.get(" ".join(tokens.words[after : after + length]))
-        if direction:
+        if direction and after + length <= tokens.count:
             return direction, tokens.text[tokens.starts[after] : tokens.ends[after + length - 1]]
     return None, ""
