@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from briefpack.diagnostics import Code, Findings, Location
 from briefpack.pack.span import Span
+from briefpack.pack.yaml_repair import WrittenTexts
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 10_000
@@ -23,9 +25,7 @@ MAX_DEPTH = 20
 NAME = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 """A source id, a card name or an id: letters and digits of any script, joined by single hyphens."""
 
-_IN_BRACKETS = re.compile(r"[^\W_][\w./ -]*")
-_BREAKABLE = re.compile(r"^(?P<indent>\s*)(?P<lead>(?:- +)*(?:[^\W_][\w-]*: +)?)(?P<value>\S.*)$")
-_ONE_SPACE_COMMENT = re.compile(r"\S #")
+_IN_BRACKETS = re.compile(rf"@?{NAME.pattern}(?:/{NAME.pattern})?")
 
 
 class _StopReadingError(Exception):
@@ -79,20 +79,19 @@ class Node:
 
 
 def read_yaml(raw: str, start: int, end: int, file: str, findings: Findings) -> Node | None:
-    """Read `raw[start:end]` of `file` as one mapping; return None where it is not YAML, with the reason in `findings`."""
+    """Read `raw[start:end]` of `file` as one mapping; return None where it is none, with the reason in `findings`."""
     text = raw[start:end]
     whole = Span(file, raw, start, end)
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        findings.report(
-            Code.YAML_TOO_LARGE,
-            f"the front matter is larger than {MAX_BYTES // 1_000_000} MB",
-            Span(file, raw, start, start).location,
-            hint="move long text into the body, or split the source",
-        )
+    if is_too_large(raw, file, findings):
         return None
     if tab := re.search(r"^ *\t[\t ]*\S", text, re.MULTILINE):
-        place = Span(file, raw, start + tab.end() - 2, start + tab.end() - 1).location
+        place = Span(file, raw, start + text.index("\t", tab.start()), start + tab.end() - 1).location
         findings.report(Code.YAML_TAB, "a tab indents this line", place, hint="indent with spaces")
+        return None
+    if control := _CONTROL.search(text):
+        place = Span(file, raw, start + control.start(), start + control.end()).location
+        name = f"U+{ord(control.group()):04X}"
+        findings.report(Code.YAML_INVALID, f"the control character {name} is no text", place, hint="delete it")
         return None
     try:
         return _Builder(whole, findings).build(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -103,6 +102,19 @@ def read_yaml(raw: str, start: int, end: int, file: str, findings: Findings) -> 
         return None
 
 
+def is_too_large(raw: str, file: str, findings: Findings) -> bool:
+    """Whether a file that somebody writes is larger than 2 MB; reported."""
+    if len(raw.encode("utf-8", "surrogatepass")) <= MAX_BYTES:
+        return False
+    limit = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+    findings.report(Code.FILE_TOO_LARGE, limit, Location(file), hint="split the file")
+    return True
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What YAML does not take for text."""
+
+
 class _Builder:
     """Turns parse events into nodes, refusing what the format refuses."""
 
@@ -111,17 +123,31 @@ class _Builder:
         self.findings = findings
         self.count = 0
 
+    @cached_property
+    def _texts(self) -> WrittenTexts:
+        return WrittenTexts(self.whole)
+
     def build(self, events: Iterator[yaml.Event]) -> Node | None:
         self.events = events
+        node: Node | None = Node(self.whole, fields={})
+        documents = 0
         for event in events:
-            if isinstance(event, yaml.MappingStartEvent):
-                return self._mapping(event, 1)
-            if isinstance(event, yaml.SequenceStartEvent | yaml.ScalarEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._report(
+                        Code.YAML_INVALID, "a second document begins here", event, "remove the line `...` or `---`"
+                    )
+                    return None
+            elif isinstance(event, yaml.MappingStartEvent):
+                self._refuse_anchor(event)
+                node = self._mapping(event, 1)
+            elif isinstance(event, yaml.SequenceStartEvent | yaml.ScalarEvent):
                 self._report(Code.YAML_INVALID, "expected keys with values", event, "write `key: value` lines")
                 return None
-            if isinstance(event, yaml.AliasEvent):
+            elif isinstance(event, yaml.AliasEvent):
                 self._refuse_alias(event)
-        return Node(self.whole, fields={})
+        return node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self.count += 1
@@ -131,23 +157,27 @@ class _Builder:
             raise _StopReadingError
         if isinstance(event, yaml.AliasEvent):
             self._refuse_alias(event)
-        if event.anchor:
-            self._refuse_alias(event)
-        if event.tag and not isinstance(event, yaml.ScalarEvent):
-            self._report(Code.YAML_INVALID, f"the tag {event.tag!r} is not used here", event, "remove the tag")
+        if isinstance(event, yaml.NodeEvent):
+            self._refuse_anchor(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, depth + 1)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth + 1)
+        assert isinstance(event, yaml.ScalarEvent), "mappings, sequences, scalars and aliases are all nodes there are"
         return self._scalar(event)
 
     def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> Node:
         if event.flow_style:
+            text = self._texts.at(self._span(event, event).start)
+            if text and text.is_broken():
+                text.report("YAML takes `{` for the beginning of keys", self.findings)
+                raise _StopReadingError
             self._report(Code.YAML_FLOW_MAPPING, "`{ }` is not used here", event, "write one key a line")
             raise _StopReadingError
+        self._refuse_tag(event)
         fields: dict[str, Node] = {}
         keys: dict[str, Location] = {}
-        last = event
+        last: yaml.Event = event
         for key_event in self.events:
             last = key_event
             if isinstance(key_event, yaml.MappingEndEvent):
@@ -168,10 +198,11 @@ class _Builder:
                 continue
             fields[key_node.text] = value
             keys[key_node.text] = key_node.span.location
-        span = self._span(event.start_mark, last.end_mark)
+        span = self._span(event, last)
         return Node(span, fields=fields, keys=keys)
 
     def _sequence(self, event: yaml.SequenceStartEvent, depth: int) -> Node:
+        self._refuse_tag(event)
         items: list[Node] = []
         last: yaml.Event = event
         for item_event in self.events:
@@ -183,83 +214,90 @@ class _Builder:
                 self._report(
                     Code.VALUE_INVALID, "`[ ]` holds names only", item_event, "write one item a line, after `- `"
                 )
-            items.append(item)
-        return Node(self._span(event.start_mark, last.end_mark), items=items)
+            items.append(item if event.flow_style else self._sentence_for(item))
+        return Node(self._span(event, last), items=items)
+
+    def _sentence_for(self, item: Node) -> Node:
+        """The item, or the text its author meant: `- Warning: do not go` is a sentence, though YAML sees a key."""
+        key = next(iter(item.fields or {}), "")
+        if not re.search(r"\s|[^\W\d_a-z]", key) or len(item.fields or {}) > 1:
+            return item
+        return self._needs_block(
+            item.span.start, "YAML takes what stands before the colon for a key", item, in_list=True
+        )
 
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
-        span = self._span(event.start_mark, event.end_mark)
+        span = self._span(event, event)
         raw = self.whole.raw
         if event.style in ("|", ">"):
             header_end = raw.find("\n", span.start, span.end)
             span = Span(span.file, raw, header_end + 1 if header_end >= 0 else span.end, span.end)
             body = raw[span.start : span.end]
             span = Span(span.file, raw, span.start + len(body) - len(body.lstrip()), span.start + len(body.rstrip()))
-        elif event.style in ("'", '"'):
-            span = Span(span.file, raw, span.start + 1, span.end - 1)
-        else:
-            self._refuse_silent_comment(span)
-        return Node(span, text=event.value.rstrip("\n") if event.style else event.value)
+            return Node(span, text=event.value.rstrip("\n"))
+        if event.style in ("'", '"'):
+            self._refuse_tag(event)
+            return Node(Span(span.file, raw, span.start + 1, span.end - 1), text=event.value)
+        node = Node(span, text=event.value)
+        if event.tag:
+            return self._needs_block(span.start, "YAML takes `!` for a tag", node)
+        # A one-space `#` cuts a value: YAML calls the rest a comment, its author called it text.
+        text = self._texts.at(span.start)
+        is_cut = raw.startswith(" #", span.end) and (span.end == span.start or not raw[span.end - 1].isspace())
+        if is_cut or (text and raw[text.span.start] == "#" and text.span.start < span.start):
+            return self._needs_block(
+                span.end if is_cut else span.start, "` #` begins a comment and cuts the text", node
+            )
+        return node
 
-    def _refuse_silent_comment(self, span: Span) -> None:
-        """A value that a one-space `#` would cut: YAML calls the rest a comment, its author called it text."""
-        raw = self.whole.raw
-        if span.end == span.start or not _ONE_SPACE_COMMENT.match(raw, span.end - 1):
-            return
-        line = raw.count("\n", 0, span.end)
-        _report_needs_block(line, self.whole, "` #` begins a comment here and cuts the text", self.findings)
+    def _needs_block(self, position: int, message: str, node: Node, *, in_list: bool = False) -> Node:
+        """Report the text that stands at `position` with the lines that repair it; return it as its author meant it."""
+        text = self._texts.at(position, in_list=in_list)
+        if text is None:
+            return node
+        text.report(message, self.findings)
+        return Node(text.span, text=text.value)
 
     def _refuse_alias(self, event: yaml.Event) -> None:
+        text = self._texts.at(self._span(event, event).start)
+        if isinstance(event, yaml.AliasEvent) and text and text.is_broken():
+            text.report("YAML takes `*` for a reference", self.findings)
+            raise _StopReadingError
         self._report(Code.YAML_ALIAS, "anchors and aliases (`&`, `*`) are not used here", event, "write the value out")
         raise _StopReadingError
 
-    def _report(self, code: Code, message: str, event: yaml.Event, hint: str) -> None:
-        self.findings.report(code, message, self._span(event.start_mark, event.end_mark).location, hint)
+    def _refuse_anchor(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            self._refuse_alias(event)
 
-    def _span(self, start: yaml.Mark, end: yaml.Mark) -> Span:
+    def _refuse_tag(self, event: yaml.CollectionStartEvent | yaml.ScalarEvent) -> None:
+        if event.tag:
+            self._report(Code.YAML_INVALID, f"the tag {event.tag!r} is not used here", event, "remove the tag")
+
+    def _report(self, code: Code, message: str, event: yaml.Event, hint: str) -> None:
+        self.findings.report(code, message, self._span(event, event).location, hint)
+
+    def _span(self, first: yaml.Event, last: yaml.Event) -> Span:
+        start, end = first.start_mark, last.end_mark
+        assert start is not None, "the parser marks all events"
+        assert end is not None, "the parser marks all events"
         offset = self.whole.start
         return Span(self.whole.file, self.whole.raw, offset + start.index, offset + end.index)
 
 
 def _report_syntax(error: yaml.YAMLError, whole: Span, findings: Findings) -> None:
     """Say what the parser could not read; where it is a sentence that needs a block, give the repaired lines."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    first_line = whole.raw.count("\n", 0, whole.start)
-    line = first_line + (mark.line if mark else 0)
-    lines = whole.raw.split("\n")
-    for candidate in (line, line - 1):
-        if first_line <= candidate < len(lines) and _needs_block(lines[candidate]):
-            _report_needs_block(candidate, whole, "YAML cannot read this line as one text", findings)
-            return
+    marks = [getattr(error, "context_mark", None), getattr(error, "problem_mark", None)]
+    places = [whole.start + min(mark.index, whole.end - whole.start) for mark in marks if mark]
+    if broken := WrittenTexts(whole).broken_before(places):
+        if not any(known.location == broken.span.location for known in findings.items):
+            broken.report("YAML cannot read this as one text", findings)
+        return
     problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
-    column = (mark.column if mark else 0) + 1
+    place = places[-1] if places else whole.start
     findings.report(
         Code.YAML_INVALID,
         f"not readable as YAML: {problem}",
-        Location(whole.file, line + 1, column, line + 1, column + 1),
+        Span(whole.file, whole.raw, place, min(place + 1, len(whole.raw))).location,
         hint="check the indentation and the colon after the key",
-    )
-
-
-def _needs_block(line: str) -> bool:
-    match = _BREAKABLE.match(line)
-    if not match or not match["lead"]:
-        return False
-    value = match["value"]
-    return ": " in value or " #" in value or value.endswith(":") or value[0] in "\"'[]{}@`%&*!|>,?"
-
-
-def _report_needs_block(line: int, whole: Span, message: str, findings: Findings) -> None:
-    text = whole.raw.split("\n")[line]
-    match = _BREAKABLE.match(text)
-    if match is None:
-        return
-    indent, lead, value = match["indent"], match["lead"], match["value"].rstrip()
-    deeper = " " * (len(indent) + (len(lead) - len(lead.lstrip("- "))) + 2)
-    start = len(indent) + len(lead) + 1
-    findings.report(
-        Code.YAML_NEEDS_BLOCK,
-        message,
-        Location(whole.file, line + 1, start, line + 1, len(text) + 1),
-        hint="put the text under `>-`, as below",
-        detail=(f"{indent}{lead}>-", f"{deeper}{value}"),
     )
