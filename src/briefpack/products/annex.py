@@ -15,7 +15,7 @@ from briefpack.sources.source import Source
 from briefpack.summaries.model import Summary
 
 MOST_PASSAGES = 40
-FEWEST_PASSAGES = 20
+FEWEST_PASSAGES = 30
 
 
 @dataclass(frozen=True, slots=True)

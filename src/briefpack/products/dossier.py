@@ -95,7 +95,8 @@ class _DossierBuilder:
             attachments=(),
         )
 
-    def _begin_part(self, title: str, anchor: str, kind: str = "") -> None:
+    def _begin_part(self, title: str, kind: str = "") -> None:
+        anchor = f"part-{len(self.parts) + 1}"
         part = PartTitle(title, anchor, kind)
         self.parts.append((len(self.sections), part))
         self.entries.append(ContentsEntry(title, "", f"#{anchor}", 1, kind))
@@ -111,7 +112,7 @@ class _DossierBuilder:
         evidence = Evidence(self.view, "overview", overview.short, "", self.link_to)
         body = compose_body(overview.body, evidence)
         section = Overview("overview", self.head, "overview", overview.title, self.view.tags(overview.labels), body)
-        self._begin_part("", "overview", "overview")
+        self._begin_part("", "overview")
         self._add(section, overview.title, "")
         self.mentions += evidence.mentions
 
@@ -129,8 +130,7 @@ class _DossierBuilder:
             sheets.sort(key=lambda sheet: part.comparisons.index(sheet.id))
             if not summaries and not (sheets and "comparisons" in self.view.audience.parts):
                 continue
-            first = f"brief-{summaries[0].id}" if summaries else f"comparison-{sheets[0].id}"
-            self._begin_part(part.title, first, "" if part.title else "briefs")
+            self._begin_part(part.title, "" if part.title else "briefs")
             for summary in summaries:
                 self._brief(summary)
             if "comparisons" in self.view.audience.parts:
@@ -160,7 +160,7 @@ class _DossierBuilder:
         listed = {c for part in pack.parts for c in part.comparisons} if "briefs" in self.view.audience.parts else set()
         sheets = [s for s in self.view.comparisons() if s.id not in listed and has_sheet(s, self.view)]
         if sheets:
-            self._begin_part("", f"comparison-{sheets[0].id}", "comparisons")
+            self._begin_part("", "comparisons")
         for sheet in sheets:
             self._sheet(sheet)
 
@@ -183,7 +183,7 @@ class _DossierBuilder:
             events.append(Event(date, anchored, summary.id, summary.short))
         if not events:
             return
-        self._begin_part("", "timeline", "timeline")
+        self._begin_part("", "timeline")
         self._add(Timeline(self.head, "timeline", tuple(events)), "", "", "timeline")
         self.mentions += evidence.mentions
 
@@ -193,7 +193,7 @@ class _DossierBuilder:
             entry = with_annex(self.composer.entry(summary, self._mentions_of(cited)), f"#annex-{summary.id}")
             cuts = compose_annex(summary, self.view, entry, cited)
             if cuts and not began:
-                self._begin_part("", f"annex-{summary.id}", "annex")
+                self._begin_part("", "annex")
                 began = True
             for cut in cuts:
                 if cut.cut == 1:
@@ -212,7 +212,7 @@ class _DossierBuilder:
             entry = self.composer.entry(summary, quoted)
             there = any(section.anchor == f"annex-{summary.id}" for section in self.sections)
             entries.append(with_annex(entry, f"#annex-{summary.id}") if has_annex and there else entry)
-        self._begin_part("", "bibliography", "bibliography")
+        self._begin_part("", "bibliography")
         self._add(Bibliography(self.head, "bibliography", alphabetical(entries)), "", "", "bibliography")
 
     def _colophon(self, cited: dict[str, tuple[Mention, ...]]) -> None:
