@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from briefpack import __version__
-from briefpack.cli import check
+from briefpack.cli import (
+    add,
+    audiences,
+    build,
+    check,
+    clean,
+    doctor,
+    explain,
+    init,
+    quote,
+    schema,
+    sources,
+    templates,
+    trace,
+)
 from briefpack.cli.console import stdout
 from briefpack.cli.place import Globals
 
@@ -46,4 +60,16 @@ def _global_options(
     context.obj = Globals(pack)
 
 
+app.command("init")(init.init)
+app.command("add")(add.add)
+app.command("quote", no_args_is_help=True)(quote.quote)
 app.command("check")(check.check)
+app.command("build")(build.build)
+app.command("explain")(explain.explain)
+app.command("trace")(trace.trace)
+app.command("sources")(sources.sources)
+app.command("audiences")(audiences.audiences)
+app.add_typer(templates.templates, name="templates")
+app.command("schema")(schema.schema)
+app.command("doctor")(doctor.doctor)
+app.command("clean")(clean.clean)

@@ -13,8 +13,10 @@ from briefpack.cli.boundary import DONE, PROBLEMS
 from briefpack.cli.console import STYLES, Screen, counted, stdout
 from briefpack.cli.diagnostics import ShowPath, count, show_diagnostics, tally
 from briefpack.cli.excerpt import Lines
+from briefpack.cli.loading import misuse
 from briefpack.cli.place import find_root, shown_path, world_at
 from briefpack.cli.reports import VERSION, diagnostic_json, github_lines, github_prefix, to_json
+from briefpack.cli.watch import watch_pack
 from briefpack.diagnostics import Code, Diagnostic, Severity
 from briefpack.world import World
 
@@ -56,6 +58,15 @@ def check(
     """
     root = find_root(context)
     screen = stdout()
+    if watch:
+        if format is not Format.TEXT:
+            raise misuse(Code.VALUE_INVALID, "--watch shows text", "leave out --format")
+
+        def again() -> None:
+            world = world_at(root)
+            show_outcome(screen, check_pack(world), world, strict=strict, notices=notices, numbers=numbers, quiet=quiet)
+
+        watch_pack(root, screen, again)
     world = world_at(root)
     outcome = check_pack(world)
     if format is Format.JSON:

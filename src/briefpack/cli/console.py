@@ -36,10 +36,10 @@ class Screen:
         shown = Text(harmless(text), style=style) if isinstance(text, str) else text
         self.console.print(shown, soft_wrap=True, markup=False, highlight=False, emoji=False)
 
-    def paragraph(self, text: str | Text, style: str = "", indent: int = 0, first: int | None = None) -> None:
-        """Print a paragraph, wrapped at spaces on a terminal; `first` is the indent of its first line."""
+    def paragraph(self, text: str | Text, style: str = "", indent: int = 0, first: int = 0) -> None:
+        """Print a paragraph, wrapped at spaces on a terminal; `first` is the indent of its first line alone."""
         shown = Text(harmless(text), style=style) if isinstance(text, str) else text
-        for line in wrapped(shown, self.width, indent, indent if first is None else first):
+        for line in wrapped(shown, self.width, indent, first):
             self.line(line)
 
     def raw(self, text: str) -> None:

@@ -1,0 +1,135 @@
+"""`briefpack build`: the PDFs."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from briefpack.cli import completion
+from briefpack.cli.boundary import DONE, PROBLEMS
+from briefpack.cli.check import summed_up
+from briefpack.cli.console import STYLES, Screen, counted, stderr, stdout
+from briefpack.cli.diagnostics import count, show_diagnostics
+from briefpack.cli.excerpt import Lines
+from briefpack.cli.place import open_world, shown_path
+from briefpack.cli.reports import VERSION, diagnostic_json, to_json
+from briefpack.diagnostics import Severity, in_order
+from briefpack.world import World
+
+if TYPE_CHECKING:
+    from briefpack.builder.build import BuildReport, ProductReport
+
+
+class Product(StrEnum):
+    """The kinds of product that are files of their own."""
+
+    BRIEF = "brief"
+    COMPARISON = "comparison"
+    DOSSIER = "dossier"
+
+
+def build(
+    context: typer.Context,
+    audience: Annotated[
+        list[str] | None, typer.Option(help="Only for this audience.", autocompletion=completion.audiences)
+    ] = None,
+    product: Annotated[list[Product] | None, typer.Option(help="Only products of this kind.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this product, such as press/brief/training.", metavar="NAME")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Into build/draft, with what fails shown as such.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="A report for programs.")] = False,
+) -> None:
+    """Check everything, then make the PDFs: build/out/AUDIENCE.
+
+    A problem stops the products that would print it, and no others. A file is put in
+    place whole, or not at all: what was there stays when something fails.
+    The options may be given several times.
+
+    For example:
+
+      briefpack build
+      briefpack build --audience press --product brief
+      briefpack build --draft          while statements are still unproven
+
+    Next: look at build/out. What could not be made is named with its reason.
+    """
+    # Jinja, pikepdf and the like: a second that `check` must not take.
+    from briefpack.builder.build import BuildRequest  # noqa: PLC0415
+    from briefpack.builder.build import build as build_pack  # noqa: PLC0415
+    from briefpack.cli.progress import Steps  # noqa: PLC0415
+
+    world = open_world(context)
+    request = BuildRequest(tuple(audience or ()), tuple(kind.value for kind in product or ()), tuple(only or ()), draft)
+    with nullcontext() if json else Steps(stderr()) as steps:
+        report = build_pack(world, request, steps.step) if steps else build_pack(world, request)
+    failed = report.has_errors or bool(count(report.diagnostics, strict)[Severity.ERROR])
+    if json:
+        stdout().raw(to_json(report_json(report, failed, strict)))
+    else:
+        show_report(stdout(), report, world, draft=draft, strict=strict)
+    raise typer.Exit(PROBLEMS if failed else DONE)
+
+
+def show_report(screen: Screen, report: BuildReport, world: World, *, draft: bool, strict: bool) -> None:
+    """Print the problems, each product with its file, what was removed, and one line that sums up."""
+
+    def shown(path: str) -> str:
+        return shown_path(world.root, path)
+
+    own = [d for product in report.products for d in product.problems]
+    listed = [d for d in in_order((*report.diagnostics, *own)) if d.severity is not Severity.NOTICE]
+    show_diagnostics(screen, listed, Lines(world), shown, strict=strict)
+    for product in report.products:
+        _show_product(screen, product, shown(product.path))
+    for path in report.removed:
+        screen.line(f"{shown(path)}: removed, it is no product any more")
+    made = [product for product in report.products if product.is_made]
+    missing = len(report.products) - len(made)
+    pages = sum(product.pages for product in made)
+    screen.line()
+    if not report.products and not report.has_errors:
+        screen.line("Nothing fits what was asked for.", STYLES["warning"])
+    text = f"{counted(len(made), 'file')}, {counted(pages, 'page')}" + (
+        f"; {missing} could not be made" if missing else ""
+    )
+    screen.line(text + (", each page marked as a draft" if draft else ""), STYLES["error" if missing else "ok"])
+    screen.paragraph(*summed_up(report.outcome, report.diagnostics, strict, notices=False))
+
+
+def _show_product(screen: Screen, product: ProductReport, path: str) -> None:
+    if product.is_made:
+        fit = f"  ({', '.join(product.fit)})" if product.fit else ""
+        screen.line(f"{path}  {counted(product.pages, 'page')}, {product.bytes / 1e6:.1f} MB{fit}")
+        return
+    screen.line(f"{path}  not made", STYLES["error"])
+    for problem in product.problems:
+        screen.paragraph(f"{problem.location}: {problem.message} [{problem.code}]", indent=8, first=4)
+
+
+def report_json(report: BuildReport, failed: bool, strict: bool) -> dict[str, Any]:
+    """The report for programs."""
+    return {
+        "version": VERSION,
+        "outcome": "failed" if failed else "built",
+        "edition": None,
+        "products": [
+            {
+                "audience": product.audience,
+                "product": product.kind,
+                "id": product.id,
+                "path": product.path if product.is_made else "",
+                "pages": product.pages,
+                "bytes": product.bytes,
+                "digest": product.digest,
+                "fit": list(product.fit),
+                "reasons": list(product.reasons) or [str(problem.code) for problem in product.problems],
+            }
+            for product in report.products
+        ],
+        "diagnostics": [diagnostic_json(diagnostic, strict) for diagnostic in report.diagnostics],
+    }
