@@ -8,8 +8,8 @@ from briefpack.citations.numbers import CitedText, NumberReport, verify_numbers,
 from briefpack.diagnostics import Code
 
 RETURNS = (
-    "According to data, between January and September of 2017, San Miguel received 1,058 returnees. Meanwhile, Usulután "
-    "received 558, which positioned it in fourth place, and Zacatecoluca welcomed 274 returning migrants."
+    "According to data, between January and September of 2017, San Miguel received 1,058 returnees. Meanwhile, "
+    "Usulután received 558, which positioned it in fourth place, and Zacatecoluca welcomed 274 returning migrants."
 )
 SAN_MIGUEL = CitedText(
     "works/san-miguel",
@@ -240,7 +240,12 @@ def test_money_keeps_its_currency() -> None:
     cards = (INVESTMENT, FAMILIES)
     assert check("That is USD 56 a family.", *cards, derived=("USD 56 ~ USD 500,000 / 9,000",)) == []
     assert check("That is 56 a family.", *cards, derived=("56 ~ 500,000 / 9,000",)) == []
-    assert check("That is USD 56 a family.", *cards, derived=("USD 56 ~ 500,000 / 9,000",)) == ["derivation-invalid"]
+    assert check("That is USD 56 a family.", *cards, derived=("USD 56 ~ 500,000 / 9,000",)) == []
+    assert check("That is USD 2 a family.", *cards, derived=("USD 2 = 18,000 / 9,000",)) == [
+        "derivation-operand",
+        "derivation-invalid",
+    ]
+    assert check("That is 56 a family.", *cards, derived=("56 ~ USD 500,000 / 9,000",)) == ["derivation-invalid"]
     assert check("That is $56 a family.", *cards, derived=("USD 56 ~ EUR 500,000 / 9,000",)) == [
         "derivation-operand",
         "derivation-invalid",

@@ -12,7 +12,11 @@ from briefpack.citations.periods import DateParts
 from briefpack.citations.quantities import Direction, Kind, Quantity, find_quantities, same_quantity
 
 
-def kinds(text: str, language: str = "en") -> list[tuple[str, Kind, Decimal | None]]:
+def words(text: str) -> list[str]:
+    return text.split(" ")
+
+
+def kinds(text: str, language: str = "en") -> list[tuple[str, Kind, Decimal | int | None]]:
     return [(found.text, found.kind, found.value) for found in find_quantities(text, language)]
 
 
@@ -61,7 +65,7 @@ def only(text: str, language: str = "en") -> Quantity:
 )
 def test_an_english_count_has_its_value(text: str, value: int) -> None:
     found = only(text)
-    assert (found.kind, found.value) == (Kind.COUNT, value)
+    assert (found.kind, found.value) == (Kind.COUNT, Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +95,7 @@ def test_an_english_count_has_its_value(text: str, value: int) -> None:
 )
 def test_a_spanish_count_has_its_value(text: str, value: int) -> None:
     found = only(text, "es-SV")
-    assert (found.kind, found.value) == (Kind.COUNT, value)
+    assert (found.kind, found.value) == (Kind.COUNT, Decimal(value))
 
 
 @pytest.mark.parametrize("text", ["one person", "a person", "an hour", "no one", "one of them"])
@@ -110,9 +114,9 @@ def test_vague_scales_match_each_other_only() -> None:
     assert not same_quantity(thousands, exact)
 
 
-def test_both_with_and_names_its_two_itself() -> None:
-    assert texts("both men and women") == []
-    assert texts("both actions, smuggling and trafficking") == ["both"]
+def test_both_is_two_of_something() -> None:
+    assert kinds("both actions") == [("both", Kind.COUNT, Decimal(2))]
+    assert same_quantity(only("both actions"), only("ambas acciones", "es-SV"))
 
 
 def test_lists_are_not_joined_to_one_number() -> None:
@@ -141,6 +145,8 @@ def test_lists_are_not_joined_to_one_number() -> None:
         ("1 058", "es-CR", "1058"),
         ("1\u00a0058", "es-CR", "1058"),
         ("1\u202f058", "es-CR", "1058"),
+        ("1 058", "es-ES", "1058"),
+        ("1 058", "es-SV", "1058"),
         ("1\u2009058,5", "fr", "1058.5"),
         ("1\u202f058", "en", "1058"),
         ("1.058", "de", "1058"),
@@ -157,10 +163,11 @@ def test_a_comma_between_numbers_is_no_decimal_sign_in_english() -> None:
     assert values("1 058") == [1, 58]
 
 
-LOCALES = (
-    "en en-US en-GB en-IE es es-ES es-SV es-MX es-GT es-HN es-NI es-PA es-DO es-PE es-CU es-PR es-US es-419 es-CR es-AR es-CL "
-    "es-CO es-EC es-BO es-PY es-UY es-VE fr fr-CA fr-CH de de-CH de-AT it it-CH pt pt-PT nl sv nb da fi pl cs hu ro ru uk tr id"
-).split()
+LOCALES = words(
+    "en en-US en-GB en-IE es es-ES es-SV es-MX es-GT es-HN es-NI es-PA es-DO es-PE es-CU es-PR es-US es-419 es-CR "
+    "es-AR es-CL es-CO es-EC es-BO es-PY es-UY es-VE fr fr-CA fr-CH de de-CH de-AT it it-CH pt pt-PT nl sv nb da "
+    "fi pl cs hu ro ru uk tr id"
+)
 
 
 @pytest.mark.parametrize("language", LOCALES)
@@ -196,7 +203,7 @@ def test_the_table_of_formats_agrees_with_cldr(language: str) -> None:
 )
 def test_a_percentage(text: str, language: str, value: int) -> None:
     found = only(text, language)
-    assert (found.kind, found.value) == (Kind.PERCENTAGE, value)
+    assert (found.kind, found.value) == (Kind.PERCENTAGE, Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +231,7 @@ def test_a_percentage(text: str, language: str, value: int) -> None:
 )
 def test_a_sum_of_money_in_dollars(text: str, language: str) -> None:
     found = only(text, language)
-    assert (found.kind, found.value, found.currency) == (Kind.MONEY, 500_000, "USD")
+    assert (found.kind, found.value, found.currency) == (Kind.MONEY, Decimal(500_000), "USD")
     assert found.text == text
 
 
@@ -328,7 +335,7 @@ def test_kinds_do_not_support_each_other() -> None:
 )
 def test_a_rank(text: str, language: str, value: int) -> None:
     found = only(text, language)
-    assert (found.kind, found.value) == (Kind.RANK, value)
+    assert (found.kind, found.value) == (Kind.RANK, Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -386,6 +393,7 @@ def test_first_before_a_number_is_no_rank() -> None:
         ("11/14/2017", "es-SV", [(2017, 11, 14)]),
         ("2017-11-14", "en", [(2017, 11, 14)]),
         ("2017-11", "en", [(2017, 11, None)]),
+        ("Jan–Sep 2017", "en", [(2017, 1, None), (2017, 9, None)]),
         ("2014-2019", "en", [(2014, None, None), (2019, None, None)]),
         ("2014–19", "en", [(2014, None, None), (2019, None, None)]),
         ("7-8 September 2017", "en", [(2017, 9, 7), (2017, 9, 8)]),
@@ -554,9 +562,11 @@ def test_dates_and_labels_have_no_qualifier() -> None:
 
 # All numbers and all texts
 
-_EN = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
-_EN += ["eighteen", "nineteen"]
-_EN_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+_EN = words(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_EN_TENS = words("- - twenty thirty forty fifty sixty seventy eighty ninety")
 
 
 def spell_english(number: int) -> str:
@@ -572,14 +582,15 @@ def spell_english(number: int) -> str:
     raise AssertionError(number)
 
 
-_ES = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho "
-    "diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
-).split()
-_ES_TENS = "- - - treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_ES_HUNDREDS = (
+_ES = words(
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+    "diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis "
+    "veintisiete veintiocho veintinueve"
+)
+_ES_TENS = words("- - - treinta cuarenta cincuenta sesenta setenta ochenta noventa")
+_ES_HUNDREDS = words(
     "- ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-).split()
+)
 
 
 def spell_spanish(number: int, *, short: bool = False) -> str:
@@ -588,13 +599,11 @@ def spell_spanish(number: int, *, short: bool = False) -> str:
         word = _ES[number]
         return {"uno": "un", "veintiuno": "veintiún"}.get(word, word) if short else word
     if number < 100:
-        rest = f" y {spell_spanish(number % 10, short=short)}" if number % 10 else ""
-        return _ES_TENS[number // 10] + rest
+        return _ES_TENS[number // 10] + (f" y {spell_spanish(number % 10, short=short)}" if number % 10 else "")
     if number == 100:
         return "cien"
     if number < 1000:
-        rest = f" {spell_spanish(number % 100, short=short)}" if number % 100 else ""
-        return _ES_HUNDREDS[number // 100] + rest
+        return _ES_HUNDREDS[number // 100] + (f" {spell_spanish(number % 100, short=short)}" if number % 100 else "")
     if number < 1_000_000:
         thousands = "mil" if number < 2000 else f"{spell_spanish(number // 1000, short=True)} mil"
         return thousands + (f" {spell_spanish(number % 1000, short=short)}" if number % 1000 else "")
@@ -640,9 +649,12 @@ def test_every_decimal_keeps_its_places(number: int, places: int) -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    "a one un half medio million millón mil and y third tercio 5 1,058 10.7 2017 14/11 - – / % $ USD May 14 November de of "
-    "Theme I LXXI first primero both twice veces times or more casi about . , ( ) \n ½ º no per cent por ciento A/RES/1 24/7 "
-    "hundred dozen docena last September to 7-8 septiembre años siglo century".split(" ")
+    words(
+        "a one un half medio million millón mil and y third tercio 5 1,058 10.7 2017 14/11 - – / % $ USD May 14 November "
+        "de of Theme I LXXI first primero both twice veces times or more casi about . , ( ) \n ½ º "
+        "no per cent por ciento A/RES/1 24/7 hundred dozen docena last September to 7-8 septiembre años siglo century "
+        "Jan Mar."
+    )
 )
 
 

@@ -106,10 +106,11 @@ def _in_words(tokens: Tokens, lexicon: Lexicon, index: int) -> tuple[DateFound, 
         if match is None:
             continue
         groups = match.groupdict()
-        month = _month(lexicon, groups["month"])
+        name = groups["month"] or groups["short"]
+        month = lexicon.months.get(name.lower()) or lexicon.short_months[name.lower()]
         year = int(groups["year"]) if groups.get("year") else None
         days = groups.get("days")
-        if match["month"].islower() and match["month"] in lexicon.cautious_months:
+        if name.islower() and name in lexicon.cautious_months:
             continue
         if not days:
             return (
@@ -125,11 +126,6 @@ def _in_words(tokens: Tokens, lexicon: Lexicon, index: int) -> tuple[DateFound, 
     return ()
 
 
-def _month(lexicon: Lexicon, written: str) -> int:
-    name = written.lower()
-    return lexicon.months.get(name) or lexicon.short_months[name]
-
-
 def _days(match: re.Match[str], month: int, year: int | None) -> Iterator[DateFound]:
     """One date for each day of a list or range before or after its month; the last one carries the year's text."""
     days = [
@@ -141,10 +137,8 @@ def _days(match: re.Match[str], month: int, year: int | None) -> Iterator[DateFo
         return
     is_month_first = match.start("month") < match.start("days")
     for number, (date, (_, start, length)) in enumerate(zip(parts, days, strict=True)):
-        end = match.start("days") + length
-        if is_month_first and number == 0:
-            start = match.start()
-        yield DateFound(date, start, match.end() if number == len(days) - 1 else end)
+        end = match.end() if number == len(days) - 1 else match.start("days") + length
+        yield DateFound(date, match.start() if is_month_first and number == 0 else start, end)
 
 
 def _counts_a_noun(tokens: Tokens, lexicon: Lexicon, match: re.Match[str], days: str, *, month_first: bool) -> bool:

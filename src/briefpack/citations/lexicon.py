@@ -79,7 +79,6 @@ class Lexicon:
     multiples: Mapping[str, Decimal] = field(default_factory=_empty)
     times: frozenset[str] = frozenset()
     both: frozenset[str] = frozenset()
-    both_and: str = ""
     percent: tuple[tuple[str, ...], ...] = ()
     currencies: Mapping[str, str] = field(default_factory=_empty)
     currency_adjectives: Mapping[str, str] = field(default_factory=_empty)

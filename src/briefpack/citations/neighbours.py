@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from briefpack.citations.quantities import Quantity, lexicon_for, same_quantity
 from briefpack.citations.support import Match, folded
 from briefpack.citations.tokens import Tokens
+
+_CLAUSE = re.compile(r"[.,;:!?]\s")
 
 SIDE = 4
 """How many words on each side of a number are its neighbours."""
@@ -42,13 +45,34 @@ def _primary(language: str) -> str:
 
 
 def neighbours(text: str, language: str, start: int, end: int, *, only_names: bool) -> frozenset[str]:
-    """The four words before and after a range, folded, without function words; only names and numbers if asked."""
+    """Up to four words before and after a range, folded, without function words; only names and numbers if asked.
+
+    Punctuation ends them: what stands in another clause says nothing about the number.
+    """
     tokens = Tokens(text)
-    before = [index for index in range(tokens.count) if tokens.ends[index] <= start][-SIDE:]
-    after = [index for index in range(tokens.count) if tokens.starts[index] >= end][:SIDE]
+    first = tokens.after(start, 0)
+    last = tokens.after(end, first)
     skipped = lexicon_for(language).function_words
     return frozenset(
         folded(tokens.words[index]).strip()
-        for index in (*before, *after)
+        for index in (*_before(tokens, first, start), *_after(tokens, last, end))
         if tokens.words[index] not in skipped and (not only_names or not tokens.raw[index].islower())
     )
+
+
+def _before(tokens: Tokens, first: int, start: int) -> Iterator[int]:
+    """The words before an offset, nearest first, up to a clause's end."""
+    for index in range(first - 1, max(-1, first - 1 - SIDE), -1):
+        if _CLAUSE.search(tokens.text, tokens.ends[index], start):
+            return
+        start = tokens.starts[index]
+        yield index
+
+
+def _after(tokens: Tokens, last: int, end: int) -> Iterator[int]:
+    """The words after an offset, nearest first, up to a clause's end."""
+    for index in range(last, min(tokens.count, last + SIDE)):
+        if _CLAUSE.search(tokens.text, end, tokens.starts[index]):
+            return
+        end = tokens.ends[index]
+        yield index

@@ -106,7 +106,9 @@ def _verify_quantity(check: _Check, quantity: Quantity) -> None:
     if any(same_quantity(quantity, settled) for settled in check.settled):
         return
     if quantity.kind is Kind.DATE and not quantity.is_ambiguous:
-        if not is_in_context(quantity, check.cited):
+        if is_in_context(quantity, check.cited):
+            _compare_neighbours(check, quantity, matches(quantity, check.candidates))
+        else:
             _report_unsupported(check, quantity)
         return
     found = matches(quantity, check.candidates)
@@ -264,7 +266,7 @@ def _verify_result(check: _Check, index: int, derivation: Derivation) -> None:
         return
     if derivation.value is None:
         return
-    if derivation.currency != left.currency:
+    if derivation.currency != left.currency and not _has_money(check, derivation):
         unit = derivation.currency or "no currency"
         message = f"the left side {left.text} and the right side, in {unit}, are not the same kind"
         hint = "write the currency on both sides, as in `USD 56 ~ USD 500,000 / 9,000`"
@@ -273,6 +275,14 @@ def _verify_result(check: _Check, index: int, derivation: Derivation) -> None:
     if not holds(derivation, derivation.value):
         result = recomputed(derivation, derivation.value)
         _report_wrong(check, index, derivation, f"{derivation.right} is {result}, not {left.text}")
+
+
+def _has_money(check: _Check, derivation: Derivation) -> bool:
+    """Whether the right side names no currency, but one of its numbers is a card's money in that of the left side."""
+    if any(operand.currency for operand in derivation.operands):
+        return False
+    money = {match.quantity.value for match in check.candidates if match.quantity.currency == derivation.left.currency}
+    return any(operand.value in money for operand in derivation.operands)
 
 
 def _report_wrong(check: _Check, index: int, derivation: Derivation, message: str) -> None:

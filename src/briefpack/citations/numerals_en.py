@@ -142,7 +142,6 @@ ENGLISH = Lexicon(
     multiples=_MULTIPLES,
     times=words("times fold"),
     both=words("both"),
-    both_and="and",
     percent=(("per", "cent"), ("percent",), ("percentage", "points"), ("percentage", "point"), ("pct",)),
     currencies={
         **dict.fromkeys(("dollars", "dollar"), "$"),
@@ -194,7 +193,7 @@ ENGLISH = Lexicon(
         r"(?!\d|[.,]\d|\s*(?:%|per\b)|[^\W\d_]|-[^\W\d_])"
         r"(?:(?:,?\s+of\s+|\s*,\s*|\s+)(?P<year>\d{4})(?![\d.,]\d|\d))?",
         rf"(?P<month>{_MONTH}|{_SHORT})\b(?:(?:,?\s+of\s+(?:the\s+year\s+)?|\s*,\s*|[\s-]+|\.\s*)(?P<year>[12]\d{{3}})(?![\d.,]\d|\d))",
-        rf"(?P<month>{_MONTH})\b",
+        rf"(?P<month>{_MONTH})\b|(?P<short>{_SHORT})\b\.?(?=\s?[-–—]\s?(?:{_MONTH}|{_SHORT})\b)",
     ),
     triggers=triggers(_CARDINALS, _RANKS, _PARTS, _MULTIPLES, _MONTHS, _SHORT_MONTHS, ("both", "a", "an")),
 )

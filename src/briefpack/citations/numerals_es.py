@@ -215,7 +215,7 @@ SPANISH = Lexicon(
     date_patterns=(
         rf"(?P<days>{_DAYS})(?:\s+(?:del?\s+(?:mes\s+de\s+)?)?|-)(?P<month>{_MONTH}|{_SHORT})\b\.?{_YEAR}?",
         rf"(?P<month>{_MONTH}|{_SHORT})\b{_YEAR}",
-        rf"(?P<month>{_MONTH})\b",
+        rf"(?P<month>{_MONTH})\b|(?P<short>{_SHORT})\b\.?(?=\s?[-–—]\s?(?:{_MONTH}|{_SHORT})\b)",
     ),
     triggers=triggers(
         _CARDINALS, _RANKS, _PARTS, _MULTIPLES, _MONTHS, _SHORT_MONTHS, words("ambos ambas medio media mitad primero")

@@ -127,7 +127,7 @@ class _Finder:
             return self._add_dates(dates, index)
         word = tokens.words[index]
         if word in self._lexicon.both:
-            return index + 1 if self._is_correlative(index) else self._add_word(Kind.COUNT, Decimal(2), index)
+            return self._add_word(Kind.COUNT, Decimal(2), index)
         reading = self._numbers.read(index)
         if reading is not None:
             after = self._add_composed_rank(reading) or self._add_word_reading(reading, index)
@@ -330,16 +330,6 @@ class _Finder:
                 (idiom.after[0] == "," or tokens.is_close(index + 1)) and tokens.has_phrase(index + 1, idiom.after)
             ):
                 return True
-        return False
-
-    def _is_correlative(self, index: int) -> bool:
-        """Both ... and: names the two itself, within four words."""
-        tokens, link = self._tokens, self._lexicon.both_and
-        for place in range(index + 1, min(index + 6, tokens.count)):
-            if not tokens.is_close(place):
-                return False
-            if tokens.words[place] == link:
-                return place > index + 1
         return False
 
     # Adding
