@@ -218,7 +218,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 class BriefpackError(Exception):
     """An expected failure that stops the whole command: one or more diagnostics and the exit code to end with.
 
-    1: the pack has problems; 2: the command was misused; 3: the machine lacks something; 75: another run holds the lock.
+    1: the pack has problems; 2: the command was misused; 3: the machine lacks something; 75: another run has the lock.
     """
 
     def __init__(self, *diagnostics: Diagnostic, exit_code: int = 1) -> None:

@@ -1,15 +1,17 @@
 """The only door to the outside: files, folder listings, the environment and dates.
 
-Every module that needs input gets a `World` passed in. It records what was read, listed and looked for in vain, so that a
-later build can tell what it depends on, and it refuses paths that lead out of its root.
+Every module that needs input gets a `World` passed in. It records what was read, listed and looked for in vain, so that
+a later build can tell what it depends on, and it refuses paths that lead out of its root.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -54,8 +56,9 @@ class World:
 
     def resolve(self, path: str) -> Path:
         """Return the real path of `path`, or raise `BriefpackError` where it leads outside the root."""
-        real = os.path.realpath(os.path.join(self._real_root, path))
-        if os.path.isabs(path) or "\0" in path or os.path.commonpath((real, self._real_root)) != self._real_root:
+        is_relative = not os.path.isabs(path) and "\0" not in path
+        real = os.path.realpath(os.path.join(self._real_root, path)) if is_relative else ""
+        if not is_relative or os.path.commonpath((real, self._real_root)) != self._real_root:
             raise BriefpackError(
                 Diagnostic(
                     Code.FILE_OUTSIDE_PACK,
@@ -70,6 +73,8 @@ class World:
         """Return the bytes of a file; raise `BriefpackError` (missing, unreadable, outside)."""
         target = self.resolve(path)
         try:
+            if not stat.S_ISREG(target.stat().st_mode):
+                raise OSError(errno.EINVAL, "not a file")  # reading a pipe or a device might never end
             content = target.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             self.record.misses.add(path)
@@ -93,7 +98,7 @@ class World:
 
     def exists(self, path: str) -> bool:
         """Whether a file stands at `path`; a miss is recorded."""
-        found = self.resolve(path).is_file()
+        found = os.path.isfile(self.resolve(path))
         if not found:
             self.record.misses.add(path)
         return found
@@ -106,7 +111,7 @@ class World:
             return 0
 
     def listing(self, folder: str, suffix: str = "") -> tuple[str, ...]:
-        """Return the paths of the files directly in `folder` that end in `suffix`, sorted; hidden files are left out."""
+        """Return the paths of the files directly in `folder` that end in `suffix`, sorted, without hidden files."""
         try:
             names = sorted(os.listdir(self.resolve(folder)))
         except (FileNotFoundError, NotADirectoryError):
@@ -140,9 +145,9 @@ def find_pack(start: Path) -> Path | None:
 
 
 def write_atomically(target: Path, content: bytes) -> None:
-    """Put `content` at `target` so that a reader, a kill or a full disk sees the old file or the new one, never a part.
+    """Put `content` at `target` so that a reader, a kill or a full disk sees the old file or the new, never a part.
 
-    Writes a temporary file in the same folder, flushes it to the disk, renames it over `target`, and flushes the folder.
+    Writes a temporary file in the same folder, flushes it to the disk, renames it over `target`, flushes the folder.
     Raises `OSError` where the file cannot be written; the old file is then untouched.
     """
     target.parent.mkdir(parents=True, exist_ok=True)

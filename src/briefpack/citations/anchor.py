@@ -11,6 +11,7 @@ from briefpack.diagnostics import Code, Findings, Location
 from briefpack.sources.normalise import normalise
 from briefpack.sources.source import Source
 from briefpack.summaries.model import Card
+from briefpack.summaries.summary import WORDS_REFUSED
 
 GAP_PASSAGES = 2
 """How many passages the fragments of one card may lie apart."""
@@ -28,7 +29,7 @@ class _Place:
 def anchor_card(card: Card, source: Source, others: Others, findings: Findings) -> CardResult:
     """Find `card` in `source`; report where it is missing, ambiguous, withheld or in another source."""
     wanted = [normalise(fragment).strip() for fragment in card.fragments]
-    if not wanted or not all(wanted):
+    if not wanted or not all(wanted) or card.words > WORDS_REFUSED:  # reported when the card was read
         return CardResult(card, Status.MISSING)
     chains = _chains(wanted, source)
     if len(chains) > 1 and (card.prefix or card.suffix):

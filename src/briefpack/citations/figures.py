@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -9,6 +10,9 @@ from briefpack.citations.numbers import CitedText, verify_statistic
 from briefpack.diagnostics import Code, Findings
 from briefpack.pack.model import Pack
 from briefpack.summaries.model import Content, Statistic, Summary
+
+
+_GROUPING = re.compile(r"(?<=\d)[.,'’\s](?=\d{3}(?!\d))|\s")
 
 
 def unit_of(statistic: Statistic, pack: Pack) -> str:
@@ -54,7 +58,7 @@ def disagreements(content: Content) -> list[tuple[tuple[Summary, Statistic], tup
     for summary in content.summaries:
         for statistic in summary.statistics:
             by_measure[statistic.measure].append((summary, statistic))
-    pairs = []
+    pairs: list[tuple[tuple[Summary, Statistic], tuple[Summary, Statistic]]] = []
     for entries in by_measure.values():
         for index, first in enumerate(entries):
             pairs.extend((first, second) for second in entries[index + 1 :] if disagree(first[1], second[1]))
@@ -62,9 +66,13 @@ def disagreements(content: Content) -> list[tuple[tuple[Summary, Statistic], tup
 
 
 def disagree(first: Statistic, second: Statistic) -> bool:
-    """Whether two statistics of one measure speak of the same thing and give another value."""
-    same_value = "".join(first.value.value.split()) == "".join(second.value.value.split())
-    if first.measure != second.measure or same_value or (first.unit or "") != (second.unit or ""):
+    """Whether two statistics of one measure speak of the same thing and give another value.
+
+    A statistic without a unit of its own has its measure's, so only two that both name one can differ in it.
+    """
+    same_value = _GROUPING.sub("", first.value.value) == _GROUPING.sub("", second.value.value)
+    other_unit = first.unit and second.unit and first.unit != second.unit
+    if first.measure != second.measure or same_value or other_unit:
         return False
     shares_place = bool(set(first.places) & set(second.places)) or first.places == second.places == ()
     return shares_place and _periods_overlap(first, second)

@@ -169,9 +169,10 @@ class _Gate:
         return result is not None and result.status is Status.VERIFIED
 
     def _unread(self, pointer: Pointer, statement: Statement) -> Diagnostic:
+        is_read = pointer.source in self.sources
         return Diagnostic(
             Code.CITATION_UNVERIFIED,
-            f"the source of [@{pointer.address}] could not be read",
+            f"[@{pointer.address}] was refused" if is_read else f"the source of [@{pointer.address}] could not be read",
             pointer.location,
             subject=statement.address,
         )

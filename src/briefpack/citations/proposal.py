@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -34,7 +34,7 @@ class Proposal:
     def summary(self) -> str:
         """What differs, in words: 'source has "1,058", card has "1,085"'."""
         if not self.changes:
-            return f"¶ {self.passage} differs only where the quotation begins or ends inside a word"
+            return f"¶ {self.passage} has the same words, but other signs between them, or goes on within the word"
         shown = []
         for source, card in self.changes[:3]:
             if source and card:
@@ -79,11 +79,11 @@ def nearest_passage(quote: str, source: Source) -> Proposal | None:
 def _windows(words: list[str], source: Source, length: int) -> list[tuple[int, int]]:
     """Stretches of the source's text around the passages that share most of the quotation's rare words."""
     index = source.index
-    counts: Counter[int] = Counter()
+    counts: defaultdict[int, float] = defaultdict(float)
     for word in sorted(set(words), key=len, reverse=True)[:12]:
         blocks = {block for place in index.find_all(word, limit=40) for block in index.blocks_of(*place)}
         for block in blocks:
-            counts[block] += 1.0 / len(blocks)  # type: ignore[assignment]
+            counts[block] += 1 / len(blocks)
     windows: list[tuple[int, int]] = []
     for block, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]:
         start, end = index.start_of(block), index.start_of(block + 1)

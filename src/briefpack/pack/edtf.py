@@ -10,7 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,17 +60,14 @@ class Edtf:
 def parse_edtf(text: str) -> Edtf | None:
     """Return the date that `text` writes, or None where it is none of the supported forms or no day of the calendar."""
     body = text.strip()
-    inferred = body.startswith("?") or body.endswith("?")
-    parts = body.strip("?").split("/")
-    if len(parts) > 2:
+    parts = body.split("/")
+    if len(parts) > 2 or any(part.count("?") > 1 for part in parts):
         return None
-    points = [_parse_point(part.strip("?")) for part in parts]
-    if None in points:
-        return None
+    points = [_parse_point(part.removeprefix("?").removesuffix("?")) for part in parts]
     start, end = points[0], points[-1]
     if start is None or end is None or start.first > end.last:
         return None
-    return Edtf(body, start, end, inferred or any("?" in part for part in parts))
+    return Edtf(body, start, end, "?" in body)
 
 
 def _parse_point(text: str) -> DatePoint | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from briefpack.diagnostics import BriefpackError, Checked, Code, Diagnostic, Findings, Location
 from briefpack.pack.edtf import parse_edtf
@@ -71,10 +70,11 @@ def load_pack(world: World) -> Checked[Pack | None]:
 
 def _set_translations_aside(node: Node, findings: Findings) -> None:
     """Strings in other languages stand in a table inside their own; they are no settings of this edition's language."""
-    tables = [table for name in ("pack",) if (table := node.at(name)).fields is not None]
+    known = node.fields or {}
+    tables = [known["pack"]] if "pack" in known else []
     for name in ("measures", "places"):
-        tables.extend((node.at(name).fields or {}).values())
-    tables.extend(node.at("parts").items or [] if node.fields and "parts" in node.fields else [])
+        tables.extend((known[name].fields or {}).values() if name in known else ())
+    tables.extend(known["parts"].items or () if "parts" in known else ())
     for table in tables:
         for key, value in list((table.fields or {}).items()):
             if value.fields is not None and _LANGUAGE_TABLE.fullmatch(key) and table.fields is not None:
@@ -96,7 +96,7 @@ def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:
             hint="add a table such as [audiences.readers]",
         )
     date = written.edition.date
-    if date not in ("newest-source", "day-of-publishing") and parse_edtf(date) is None:
+    if date not in ("newest-source", "day-of-publishing") and not _is_day(date):
         findings.report(
             Code.DATE_INVALID,
             f"{date!r} is no edition date",
@@ -126,9 +126,19 @@ def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:
     )
 
 
+def _is_day(text: str) -> bool:
+    date = parse_edtf(text)
+    return date is not None and bool(date.start.day) and not date.is_interval and not date.inferred
+
+
 def _limits(written: BriefTable, node: Node, findings: Findings) -> BriefLimits:
-    given = {key: value for key, value in written.model_dump().items() if value is not None}
-    limits = replace(BriefLimits(), **{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+    house = BriefLimits()
+    limits = BriefLimits(
+        min_size=house.min_size if written.min_size is None else written.min_size,
+        max_size=house.max_size if written.max_size is None else written.max_size,
+        min_spacing=house.min_spacing if written.min_spacing is None else written.min_spacing,
+        quotations=house.quotations if written.quotations is None else tuple(written.quotations),
+    )
     place = node.at("brief")
     if not 5 <= limits.min_size <= limits.max_size <= 24:
         findings.report(

@@ -61,9 +61,12 @@ def _as_language(value: Any) -> Any:
 
 def _as_decimal(value: Any) -> Any:
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
-        raise PydanticCustomError("decimal", "{value} is not a number", {"value": repr(value)}) from None
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise PydanticCustomError("decimal", "{value} is not a number", {"value": repr(value)})
+    return number
 
 
 Name = Annotated[str, BeforeValidator(_as_name)]
@@ -121,19 +124,32 @@ def validate(
 
 _ATTEMPTS = 4
 _ENTRIES = ("evidence", "cells", "labels", "measures", "places", "audiences")
+_WITHHOLDING = ("withhold", "labels", "exclude", "attach", "annex")
+"""What keeps something from being printed: where it is wrong, what it stands in cannot be used either."""
 
 
 def _prunable(detail: ErrorDetails) -> tuple[str | int, ...]:
     """The smallest part to leave out so that the rest can still be checked; empty where nothing can be spared."""
     path = detail["loc"]
-    if detail["type"] == "extra_forbidden":
+    is_unknown = detail["type"] == "extra_forbidden"
+    depth = next((at for at, step in enumerate(path) if _withholds(path, at, misspelt=is_unknown)), None)
+    if depth is None and is_unknown:
         return path
-    for length in range(len(path), 0, -1):
-        if isinstance(path[length - 1], int) or (length > 1 and path[length - 2] in _ENTRIES):
-            return path[:length]
-    if detail["type"] != "missing" and len(path) > 1:
+    owner = path if depth is None else path[:depth]
+    for length in range(len(owner), 0, -1):
+        if isinstance(owner[length - 1], int) or (length > 1 and owner[length - 2] in _ENTRIES):
+            return owner[:length]
+    if depth is None and detail["type"] != "missing" and len(path) > 1:
         return path
     return ()
+
+
+def _withholds(path: Sequence[str | int], at: int, *, misspelt: bool) -> bool:
+    step = path[at]
+    if not isinstance(step, str) or (step == "labels" and isinstance((*path, 0)[at + 1], str)):
+        return False  # the table `[labels]` declares; an undeclared label withholds
+    is_last = at == len(path) - 1
+    return step in _WITHHOLDING or (misspelt and is_last and bool(did_you_mean(step, _WITHHOLDING)))
 
 
 def _report(
@@ -145,6 +161,10 @@ def _report(
     within: tuple[str, ...],
 ) -> None:
     path = detail["loc"]
+    if path[-1:] == ("[key]",):
+        place = node.at(*path[:-2]).keys.get(str(path[-2]), node.at(*path[:-1]).span.location)
+        findings.report(Code.NAME_INVALID, _plain(detail), place, hint=_HINTS[Code.NAME_INVALID])
+        return
     code = _CODES.get(detail["type"], Code.VALUE_INVALID)
     key = str(path[-1]) if path else ""
     where = ".".join(str(step) for step in (*within, *path))
@@ -200,6 +220,9 @@ def _keys_at(model: type[Written], path: Sequence[int | str]) -> list[str]:
     """The keys that may stand at `path` below `model`, found by walking the annotations."""
     annotation: Any = model
     for step in path:
+        if typing.get_origin(annotation) is dict:
+            annotation = typing.get_args(annotation)[1]
+            continue
         found = _model_in(annotation)
         if isinstance(step, str) and found is not None:
             field = next((f for n, f in found.model_fields.items() if (f.alias or n) == step), None)

@@ -11,7 +11,7 @@ from briefpack.pack.yaml_reader import NAME
 from briefpack.summaries.model import Marker, Pointer
 
 _GROUP = re.compile(r"[ \t\n]*\[(@[^\[\]]*)\]")
-_MALFORMED = re.compile(r"\[\s*@|(?<![\w.])@[\w-]+/[\w-]+\]")
+_MALFORMED = re.compile(r"\[[^\[\]\n]{0,40}?(?<![\w.])@|(?<![\w.])@[\w-]+(?:/[\w-]+)?\]")
 _TARGET = re.compile(rf"@({NAME.pattern})(?:/({NAME.pattern}))?")
 
 
@@ -48,19 +48,20 @@ def read_citations(written: str, span: Span, default_source: str | None, finding
     kept.append(written[position:])
     origin.extend(range(position, len(written)))
     text = "".join(kept)
-    if bad := _MALFORMED.search(text):
+    for bad in _MALFORMED.finditer(text):
         findings.report(
             Code.CITATION_MALFORMED,
             f"{text[bad.start() : bad.start() + 30].strip()!r} is not a citation",
             span.part(written, origin[bad.start()], origin[bad.end() - 1] + 1),
             hint="write [@card], [@a; @b] or [@source/card]",
         )
-    trimmed = text.rstrip()
-    return CitedText(trimmed, tuple(_clamp(marker, len(trimmed)) for marker in markers), tuple(origin[: len(trimmed)]))
-
-
-def _clamp(marker: Marker, length: int) -> Marker:
-    return marker if marker.offset <= length else Marker(length, marker.pointers)
+    trimmed = text.strip()
+    lead = len(text) - len(text.lstrip())
+    return CitedText(
+        trimmed,
+        tuple(Marker(min(max(marker.offset - lead, 0), len(trimmed)), marker.pointers) for marker in markers),
+        tuple(origin[lead : lead + len(trimmed)]),
+    )
 
 
 def _pointers(

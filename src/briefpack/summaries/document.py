@@ -87,7 +87,7 @@ class StatementBuilder:
             brief=to_visibility(written.brief),
             note=written.note,
             desk=desk,
-            needs_citation=not desk,
+            needs_citation=not desk and bool(cited.text),
         )
 
     def build_statistic(self, written: StatisticWritten, path: Sequence[str | int], ordinal: int) -> Statement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -41,8 +42,11 @@ def load_content(world: World) -> Checked[Loaded]:
     summaries = _load_all(world, SUMMARIES, build_summary, findings, unusable)
     comparisons = _load_all(world, COMPARISONS, build_comparison, findings, unusable)
     overview: OverviewText | None = None
-    if world.exists(OVERVIEW):
-        overview = _load_one(world, OVERVIEW, build_overview, findings)
+    try:
+        if world.exists(OVERVIEW):
+            overview = _load_one(world, OVERVIEW, build_overview, findings)
+    except BriefpackError as error:
+        findings.extend(error.diagnostics)
     return Checked(Loaded(Content(summaries, comparisons, overview), frozenset(unusable)), tuple(findings.items))
 
 
@@ -59,7 +63,12 @@ def _load_all(
     unusable: set[str],
 ) -> tuple[T, ...]:
     found: list[T] = []
-    for path in world.listing(folder, ".md"):
+    try:
+        paths = world.listing(folder, ".md")
+    except BriefpackError as error:
+        findings.extend(error.diagnostics)
+        return ()
+    for path in paths:
         if _is_translation(path):
             findings.report(
                 Code.TRANSLATION_IGNORED,
@@ -77,7 +86,8 @@ def _load_all(
 
 
 def _is_translation(path: str) -> bool:
-    return "." in PurePosixPath(path).stem
+    """Whether a file's name is that of a translation, such as `public-works.es.md`."""
+    return bool(re.fullmatch(r"[^.]+\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*", PurePosixPath(path).stem))
 
 
 def _load_one(world: World, path: str, build: Callable[[Document, Findings], T | None], findings: Findings) -> T | None:

@@ -108,7 +108,8 @@ class Statement:
         """The place of `text[start:end]` in the user's file."""
         if not self.origin or start >= len(self.origin):
             return self.location
-        return self.span.part(self.written, self.origin[start], self.origin[max(start, end - 1)] + 1)
+        last = min(max(start, end - 1), len(self.origin) - 1)
+        return self.span.part(self.written, self.origin[start], self.origin[last] + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ class Statistic:
     key: Visibility
     chart: tuple[ChartKind, str] | None
     place_locations: tuple[Location, ...] = ()
-    measure_location: Location = Location("")
-    period_location: Location = Location("")
+    measure_location: Location = field(default=Location(""), repr=False)
+    period_location: Location = field(default=Location(""), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +215,16 @@ class Summary:
 
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, in the order of the file's sections."""
-        entries = (*self.definitions, *self.recommendations, *self.actors, *self.events, *self.body)
         return (
             self.headline,
             *self.lead,
             *self.points,
             *(statistic.statement for statistic in self.statistics),
-            *(entry.statement for entry in entries),
+            *(definition.statement for definition in self.definitions),
+            *(recommendation.statement for recommendation in self.recommendations),
+            *(actor.statement for actor in self.actors),
+            *(event.statement for event in self.events),
+            *(block.statement for block in self.body),
             *self.cautions,
             *self.analysis,
         )

@@ -38,11 +38,12 @@ _LISTS = ("lead", "points", "statistics", "definitions", "recommendations", "act
 
 def build_summary(document: Document, findings: Findings) -> Summary | None:
     """Return the summary, or None where its front matter is unusable."""
-    written = validate(SummaryWritten, document.node, findings, misplaced={"csl.URL": "source.url"})
+    points = len(document.node.at("points").items or ()) if "points" in (document.node.fields or {}) else 0
+    written = validate(SummaryWritten, document.node, findings, misplaced={"URL": "source.url"})
     if written is None:
         return None
     builder = StatementBuilder(document, document.id, document.id, findings)
-    _check_counts(written, document, findings)
+    _check_counts(written, points, document, findings)
     _check_ids(written, builder)
     return Summary(
         id=document.id,
@@ -88,20 +89,21 @@ def build_summary(document: Document, findings: Findings) -> Summary | None:
     )
 
 
-def _check_counts(written: SummaryWritten, document: Document, findings: Findings) -> None:
+def _check_counts(written: SummaryWritten, count: int, document: Document, findings: Findings) -> None:
+    """`count` is the number of points as written, those that turned out to be unusable included."""
     fewest, most = POINTS
     points = document.node.keys.get("points", document.start)
-    if len(written.points) < fewest:
+    if count < fewest:
         findings.report(
             Code.TOO_FEW,
-            f"{len(written.points)} points where at least {fewest} are needed",
+            f"{count} points where at least {fewest} are needed",
             points,
             hint="add what matters next, most important first",
         )
-    if len(written.points) > most:
+    if count > most:
         findings.report(
             Code.TOO_MANY,
-            f"{len(written.points)} points where at most {most} are read",
+            f"{count} points where at most {most} are read",
             points,
             hint="move the least important into the body",
         )
@@ -117,7 +119,7 @@ def _check_counts(written: SummaryWritten, document: Document, findings: Finding
 def _check_ids(written: SummaryWritten, builder: StatementBuilder) -> None:
     node = builder.document.node
     for key in _LISTS:
-        names = [item.id for item in getattr(written, key)]
+        names = [item.id or str(number) for number, item in enumerate(getattr(written, key), start=1)]
         places = [node.at(key, i, "id").span.location for i in range(len(names))]
         check_unique(names, places, "id", builder.findings)
 
@@ -221,9 +223,11 @@ def review_digest(raw: str) -> str:
     """The SHA-256 of a summary without its `reviewed` key: what a reviewer signs."""
     kept: list[str] = []
     inside = False
+    fences = 0
     for line in raw.split("\n"):
+        fences += line.rstrip() == "---"
         if line and not line[0].isspace():
-            inside = line.startswith("reviewed:")
+            inside = fences < 2 and line.startswith("reviewed:")
         if not inside:
             kept.append(line)
     return digest("\n".join(kept).encode())

@@ -35,7 +35,7 @@ class StatementWritten(Written):
 
     id: Name | None = None
     text: str
-    cite: list[str] = []
+    cite: Annotated[list[str], BeforeValidator(_as_list)] = []
     labels: Names = []
     derived: Annotated[list[str], BeforeValidator(_as_list)] = []
     brief: Visibility = False
