@@ -60,10 +60,12 @@ def quote(
     if summary is not None:
         _name_same(aside, hits[0], summary)
     name = card_name(wanted, summary.cards if summary else ())
-    for line in card_lines(name, hits[0]):
+    first = ["evidence:"] if summary and not summary.cards else []
+    for line in [*first, *card_lines(name, hits[0])]:
         screen.raw(line + "\n")
     aside.line()
-    aside.paragraph(f"Paste it under `evidence:` in content/summaries/{found.id}.md and cite it as [@{name}].", "dim")
+    where = "into" if first else "under `evidence:` in"
+    aside.paragraph(f"Paste it {where} content/summaries/{found.id}.md and cite it as [@{name}].", "dim")
 
 
 def card_lines(name: str, hit: Hit) -> list[str]:

@@ -25,8 +25,8 @@ source:
 # Who it is by, in a few words, for notes and contents:
 # short: Public works
 
-# What you rely on, word for word. `briefpack quote {id} SOME WORDS` prints a card to paste here:
-evidence:
+# What you rely on, word for word. `briefpack quote {id} SOME WORDS` prints the first card to paste here, with the line
+# `evidence:` above it; further cards follow below.
 
 # The one sentence that a reader takes away, with its citation: [@card]
 headline: >-
