@@ -1,0 +1,144 @@
+"""The door to WeasyPrint: imported once, after its surroundings have been fixed.
+
+Stock WeasyPrint opens some two hundred paths of the system through fontconfig and fills missing glyphs from whatever is
+installed, so another machine makes other bytes. Here fontconfig sees a generated configuration whose only folder holds
+the first font of the first bundle (a map without any font crashes Pango); all other fonts come from `@font-face`.
+
+`FONTCONFIG_FILE` and `SOURCE_DATE_EPOCH` (read by fontTools, should it ever have to write a font) can be given to these
+libraries in no other way than by the process environment: this module sets them, once, and nothing else does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from briefpack.diagnostics import Code, Diagnostic, Location
+from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
+from briefpack.templating.styles import Styles
+
+_CONFIGURATION = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
+
+
+@lru_cache(maxsize=1)
+def _fontconfig_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="briefpack-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def weasyprint(styles: Styles) -> Any:
+    """Return the module `weasyprint`, imported where fontconfig knows no font but the first of `styles`."""
+    folder = _fontconfig_folder()
+    if not (folder / "fonts.conf").exists():
+        if styles.fonts:
+            (folder / Path(styles.fonts[0]).name).write_bytes(styles.assets[styles.fonts[0]])
+        (folder / "fonts.conf").write_text(_CONFIGURATION.format(folder=folder), encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")  # noqa: TID251 - see the module's docstring
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # noqa: TID251 - likewise
+    import weasyprint as module  # noqa: PLC0415 - takes a second, and only after the surroundings are fixed
+
+    logging.getLogger("weasyprint").propagate = False
+    return module
+
+
+@dataclass(slots=True)
+class Log:
+    """What WeasyPrint had to say while something was parsed, laid out or written."""
+
+    messages: list[str] = field(default_factory=list)
+
+
+class _Listener(logging.Handler):
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self.log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.log.messages.append(record.getMessage())
+
+
+@contextmanager
+def listening() -> Iterator[Log]:
+    """Collect WeasyPrint's and fontTools' warnings instead of letting them go to a terminal."""
+    log = Log()
+    listener = _Listener(log)
+    logger = logging.getLogger("weasyprint")
+    others = [handler for handler in logger.handlers if not isinstance(handler, _Listener)]
+    for handler in others:
+        logger.removeHandler(handler)
+    logger.addHandler(listener)
+    try:
+        yield log
+    finally:
+        logger.removeHandler(listener)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Parsed style sheets and loaded fonts of one bundle, ready for any number of layouts."""
+
+    module: Any
+    sheets: tuple[Any, ...]
+    fonts: Any
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class _Presses:
+    """Presses by the digest of their styles: fonts and style sheets are loaded once a process."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Press] = {}
+
+    def of(self, styles: Styles) -> Press:
+        key = styles.digest
+        if key not in self.kept:
+            if len(self.kept) >= 8:
+                self.kept.clear()
+            self.kept[key] = _make_press(styles)
+        return self.kept[key]
+
+
+_PRESSES = _Presses()
+
+
+def press_of(styles: Styles) -> Press:
+    """Return the press for `styles`; its diagnostics name what is wrong in the style sheets."""
+    return _PRESSES.of(styles)
+
+
+def _make_press(styles: Styles) -> Press:
+    module = weasyprint(styles)
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
+
+    fonts = FontConfiguration()
+    sheets, diagnostics = [], []
+    for sheet in styles.sheets:
+        fetcher = asset_fetcher(styles.assets, sheet.file)
+        with listening() as log:
+            sheets.append(module.CSS(string=sheet.css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts))
+        diagnostics += fetcher.problems
+        if not fetcher.problems:
+            diagnostics += [style_problem(message, sheet.file) for message in log.messages]
+    return Press(module, tuple(sheets), fonts, tuple(diagnostics))
+
+
+def style_problem(message: str, file: str) -> Diagnostic:
+    """Return the diagnostic for a message such as "Ignored `colr: red` at 3:5, unknown property."."""
+    place = re.search(r" at (\d+):(\d+)", message)
+    where = Location(file, int(place[1]), int(place[2])) if place else Location(file)
+    text = re.sub(r" at \d+:\d+", "", message).rstrip(".")
+    return Diagnostic(Code.TEMPLATE_SYNTAX, text[:1].lower() + text[1:], where, "correct the style sheet")

@@ -1,0 +1,40 @@
+"""Reading a layout before it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def lines_over(document: Any) -> int:
+    """Return how many lines of text stand after the first page of WeasyPrint's `document`; 0 where it is one page."""
+    if len(document.pages) <= 1:
+        return 0
+    # Lines that share a height stand side by side: the notes beside a statement cost no page of their own.
+    heights = [
+        (number, round(box.position_y))
+        for number, page in enumerate(document.pages[1:])
+        for box in _lines(page._page_box)
+    ]
+    return max(len(_apart(sorted(set(heights)))), 1)
+
+
+def _apart(heights: list[tuple[int, int]], least: int = 8) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for page, height in heights:
+        if not kept or kept[-1][0] != page or height - kept[-1][1] >= least:
+            kept.append((page, height))
+    return kept
+
+
+def _lines(box: Any) -> list[Any]:
+    """All line boxes in the flow, not those of margin boxes."""
+    found: list[Any] = []
+    stack = [box]
+    while stack:
+        current = stack.pop()
+        kind = type(current).__name__
+        if kind == "LineBox":
+            found.append(current)
+        elif kind != "MarginBox":
+            stack.extend(getattr(current, "children", ()))
+    return found

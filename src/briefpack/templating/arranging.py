@@ -1,0 +1,145 @@
+"""How the pieces of a product are arranged on a page: what templates ask about lists, so that they only loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefpack.pack.edtf import Edtf
+from briefpack.products.model import (
+    BackReference,
+    Cell,
+    Column,
+    ComparisonSheet,
+    ContentsEntry,
+    Cover,
+    Highlight,
+    Prosaic,
+    Row,
+)
+
+
+def marks(quoted: Sequence[bool], most: int = 118) -> list[bool]:
+    """Return at most `most` marks for the cover; beyond that each stands for several passages, tall if any is quoted."""
+    size = -(-len(quoted) // most) or 1
+    return [any(quoted[start : start + size]) for start in range(0, len(quoted), size)]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGroup:
+    """Neighbouring columns of a comparison that share a table: their heads and the index of the first."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Row, tuple[Cell, ...]], ...]
+    first: int
+
+
+def column_groups(columns: Sequence[Column], rows: Sequence[Row], most: int = 4) -> list[ColumnGroup]:
+    """Cut a comparison into tables of at most `most` columns, as evenly as can be; each repeats the row heads."""
+    count = -(-len(columns) // most) or 1
+    groups, start = [], 0
+    for index in range(count):
+        end = start + (len(columns) - start) // (count - index)
+        cut = tuple((row, row.cells[start:end]) for row in rows)
+        groups.append(ColumnGroup(tuple(columns[start:end]), cut, start))
+        start = end
+    return groups
+
+
+def letter_anchor(passage_anchor: str, letter: str) -> str:
+    """Return the element id of a back-reference in the margin of an original."""
+    return f"{passage_anchor}-{letter}"
+
+
+def href(target: str) -> str:
+    """Return a link target with `#` where it names an element."""
+    return target if target.startswith(("#", "http://", "https://")) else f"#{target}"
+
+
+def by_letter(references: Sequence[BackReference]) -> list[tuple[str, list[BackReference]]]:
+    """Group back-references by letter, in order: one passage may be cited in several places."""
+    table: dict[str, list[BackReference]] = {}
+    for reference in references:
+        table.setdefault(reference.letter, []).append(reference)
+    return list(table.items())
+
+
+def is_text(run: object) -> bool:
+    """Whether a run of an original is unquoted text."""
+    return isinstance(run, str)
+
+
+def is_highlight(run: object) -> bool:
+    """Whether a run of an original is quoted somewhere."""
+    return isinstance(run, Highlight)
+
+
+def bar_width(share: float) -> str:
+    """Return the width of a bar as a CSS percentage of the longest one's room."""
+    return f"{max(share, 0) * 62:.1f}%"
+
+
+def ordinal(blocks: Sequence[Prosaic], index: int) -> str:
+    """Return the mark of the list item at `index`: a dash, or in an ordered list its number within the list."""
+    if blocks[index].kind != "ordered":
+        return "–"
+    start = index
+    while start > 0 and blocks[start - 1].kind == "ordered":
+        start -= 1
+    return f"{index - start + 1}."
+
+
+def readings(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows whose disagreement the editors explain."""
+    return [row for row in rows if row.reading]
+
+
+def caution_anchor(comparison: ComparisonSheet, letter: str) -> str:
+    """Return the element id of the caution with this letter."""
+    return next((item.cited.anchor for item in comparison.cautions if item.letter == letter), comparison.anchor)
+
+
+def cover_quoted(cover: Cover) -> tuple[int, int]:
+    """Return how many passages of all sources are quoted, and how many there are."""
+    quoted = [passage for mark in cover.marks for passage in mark.quoted]
+    return sum(quoted), len(quoted)
+
+
+def is_part(entries: Sequence[ContentsEntry], index: int) -> bool:
+    """Whether an entry of the contents titles those below it, and so has no page of its own."""
+    return index + 1 < len(entries) and entries[index + 1].level > entries[index].level
+
+
+def opens_group(entries: Sequence[ContentsEntry], index: int) -> bool:
+    """Whether an entry outside all parts follows one inside, or is the first: a rule stands above it."""
+    return entries[index].level == entries[0].level and (index == 0 or entries[index - 1].level > entries[index].level)
+
+
+def exactness(date: Edtf) -> str:
+    """Return "day", "months" or "year": how exactly a date is known, as its sign shows."""
+    if date.start.day and date.end.day:
+        return "day"
+    return "months" if date.start.month else "year"
+
+
+FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        marks,
+        column_groups,
+        letter_anchor,
+        href,
+        by_letter,
+        is_text,
+        is_highlight,
+        bar_width,
+        ordinal,
+        readings,
+        caution_anchor,
+        cover_quoted,
+        is_part,
+        opens_group,
+        exactness,
+    )
+}
+"""What templates may call, by name."""

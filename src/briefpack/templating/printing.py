@@ -1,0 +1,199 @@
+"""What templates call to print the pieces of a product: prose, quotations, locators, dates, numbers, places.
+
+Every function that returns `Markup` has escaped the user's text itself; all others return plain text, which the
+environment escapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from briefpack.products.model import Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference
+from briefpack.templating import arranging
+from briefpack.templating.inline import to_html
+from briefpack.templating.words import NBSP, Words
+
+SHORT_WORDS = 12
+"""The length in words to which the quotation form "short" cuts."""
+
+_CUT = " […] "
+_LAST_WORD = re.compile(r"[^\s<>]{1,40}$")
+_PLACEHOLDER = "\ue000"
+"""Stands for a note's figure while the prose around it is converted as one text, so that marks may span it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """The functions of one render: its words, page language and form of quotations."""
+
+    words: Words
+    quotations: str = "full"
+
+    def globals(self) -> dict[str, Callable[..., object]]:
+        """Return the functions by the names that templates use."""
+        return {
+            "t": self.words.text,
+            "locator": self.words.locator,
+            "dated": self.words.dated,
+            "number": self.words.number,
+            "listed": self.words.listed,
+            "place": self.words.place,
+            "prose": self.prose,
+            "quotation": self.quotation,
+            "in_quotes": self.in_quotes,
+            "lang_of": self.lang_of,
+            "marked": self.marked,
+            "amount": self.amount,
+            "currency": self.currency,
+            "chart_title": self.chart_title,
+            "figure_label": self.figure_label,
+            "shared_scope": self.shared_scope,
+            "issued": self.issued,
+            "source_line": self.source_line,
+            "title_line": self.title_line,
+            **arranging.FUNCTIONS,
+        }
+
+    def prose(self, prose: Prose | Cited, notes: bool = True) -> Markup:
+        """Return statements with inline marks and superior figures that lead to the evidence notes."""
+        parts = prose.prose if isinstance(prose, Cited) else prose
+        text = "".join(_PLACEHOLDER if isinstance(part, NoteRef) else part.replace(_PLACEHOLDER, "") for part in parts)
+        numbers = [part.number for part in parts if isinstance(part, NoteRef)]
+        pieces = to_html(text).split(_PLACEHOLDER)
+        result = pieces[0]
+        anchors = {note.number: note.anchor for note in prose.notes} if isinstance(prose, Cited) else {}
+        for position, (number, piece) in enumerate(zip(numbers, pieces[1:], strict=True)):
+            # Two figures side by side need a comma, or 1 and 2 read as 12.
+            follows = position > 0 and not pieces[position].strip()
+            figure = self.figure(number, anchors, follows) if notes else ""
+            result = _joined(result.rstrip(" "), figure) + piece
+        return Markup(result)
+
+    def figure(self, number: int, anchors: Mapping[int, str], follows: bool = False) -> str:
+        """Return one superior figure; the section's table of notes makes it a link."""
+        comma = "," + NBSP if follows else ""
+        target = anchors.get(number, f"{{note-{number}}}")
+        return f'<sup class="ref">{comma}<a href="#{escape(target)}">{number}</a></sup>'
+
+    def quotation(self, note: Note) -> Markup:
+        """Return a quotation in the page's quotation marks, tagged with its own language, in the form the fit chose."""
+        if self.quotations == "locator":
+            return Markup("")
+        text = _CUT.join(note.fragments)
+        if self.quotations == "short":
+            text = _shortened(text)
+        opening, closing = self.words.quotes
+        lang = "" if note.language == self.words.language else f' lang="{escape(note.language)}"'
+        return Markup(f'<span class="quoted"{lang}>{opening}{escape(text)}{closing}</span>')
+
+    def amount(self, figure: Figure) -> str:
+        """Return the number as written, with its per cent sign, or as a rank."""
+        if figure.is_rank:
+            digits = "".join(character for character in figure.value if character.isdigit())
+            form = f"rank.{self.words.locale.ordinal_form(int(digits or 0))}"
+            key = form if form in self.words.table else "rank.other"
+            return self.words.text(key, value=figure.value)
+        if figure.unit in ("%", "‰"):
+            return self.words.text("per-cent", value=figure.value, sign=figure.unit)
+        return figure.value
+
+    def currency(self, figure: Figure) -> str:
+        """Return the currency of an amount of money, as it stands before the number, or nothing."""
+        return figure.unit if len(figure.unit) == 3 and figure.unit.isupper() else ""
+
+    def in_quotes(self, text: str) -> str:
+        """Return `text` in the page's quotation marks."""
+        opening, closing = self.words.quotes
+        return f"{opening}{text}{closing}"
+
+    def lang_of(self, language: str) -> Markup:
+        """Return the attribute that tags text of another language than the page's, or nothing."""
+        return Markup("") if language == self.words.language else Markup(f' lang="{escape(language)}"')
+
+    def marked(self, run: Highlight, anchor: str) -> Markup:
+        """Return quoted words of an original, before them the letters of the citations that begin here."""
+        letters = [
+            f'<a href="#{escape(arranging.letter_anchor(anchor, letter))}">{escape(letter)}</a>'
+            for letter in run.letters
+        ]
+        figure = f'<sup class="letter">{NBSP.join(letters)}</sup>' if letters else ""
+        first, *others = run.anchors or ("",)
+        ids = "".join(f'<span id="{escape(other)}"></span>' for other in others)
+        own = f' id="{escape(first)}"' if first else ""
+        return Markup(f"{ids}{figure}<mark{own}>{escape(run.text)}</mark>")
+
+    def figure_label(self, figure: Figure, figures: Sequence[Figure] = ()) -> str:
+        """Return what a figure counts, where and when; what all of `figures` share is left to `shared_scope`."""
+        parts = [figure.measure]
+        plain = not figure.is_rank and figure.unit not in ("%", "‰") and not figure.unit.isupper()
+        if plain and figure.unit and figure.unit.casefold() not in figure.measure.casefold():
+            parts[0] = f"{figure.unit}: {figure.measure}"
+        if figure.places and not _all_equal([other.places for other in figures]):
+            parts.append(self.words.listed(figure.places))
+        if figure.period and not _all_equal([other.period for other in figures]):
+            parts.append(self.words.dated(figure.period))
+        return ", ".join(parts)
+
+    def shared_scope(self, figures: Sequence[Figure]) -> str:
+        """Return the places and the period that all `figures` share, or nothing."""
+        if not figures:
+            return ""
+        first = figures[0]
+        parts = []
+        if first.places and _all_equal([figure.places for figure in figures]):
+            parts.append(self.words.listed(first.places))
+        if first.period and _all_equal([figure.period for figure in figures]):
+            parts.append(self.words.dated(first.period))
+        return ", ".join(parts)
+
+    def chart_title(self, chart: Chart) -> str:
+        """Return measure and period of a chart."""
+        return f"{chart.measure}, {self.words.dated(chart.period)}" if chart.period else chart.measure
+
+    def issued(self, reference: Reference) -> str:
+        """Return the date of a source, in brackets as far as it was inferred."""
+        return self.words.dated(reference.issued, reference.issued_inferred)
+
+    def title_line(self, reference: Reference) -> Markup:
+        """Return the title in quotation marks, tagged with the source's language."""
+        opening, closing = self.words.quotes
+        lang = "" if reference.language == self.words.language else f' lang="{escape(reference.language)}"'
+        return Markup(f"{opening}<span{lang}>{escape(reference.title)}</span>{closing}")
+
+    def source_line(self, reference: Reference) -> Markup:
+        """Return author, title, container, publisher and date as one line of house style."""
+        makers = [part for part in (reference.author, "" if reference.author else reference.publisher) if part]
+        rest = [part for part in (reference.container, reference.publisher if reference.author else "") if part]
+        parts = [
+            escape(", ".join(makers)),
+            self.title_line(reference),
+            escape(", ".join(rest)),
+            escape(self.issued(reference)),
+        ]
+        return Markup(", ").join(part for part in parts if part)
+
+
+def _shortened(text: str) -> str:
+    """Return the first words of a quotation, up to its last number at least: that is what it is quoted for."""
+    words = text.split()
+    numbers = [index for index, word in enumerate(words, 1) if any(character.isdigit() for character in word)]
+    kept = max([SHORT_WORDS, *numbers])
+    if len(words) <= kept + 2:
+        return text
+    return " ".join(words[:kept]).rstrip(",;:. ") + f"{NBSP}…"
+
+
+def _joined(text: str, figure: str) -> str:
+    """Return `text` and a superior figure that no line end can part from the word before it."""
+    word = _LAST_WORD.search(text)
+    if not word or not figure:
+        return text + figure
+    return f'{text[: word.start()]}<span class="held">{word[0]}{figure}</span>'
+
+
+def _all_equal(values: Sequence[object]) -> bool:
+    return bool(values) and all(value == values[0] for value in values)

@@ -1,0 +1,185 @@
+"""One section of a product, printed as a fragment of HTML that can stand alone or beside others.
+
+    render_section(section, bundle, options=RenderOptions()) -> Checked[SectionHtml | None]
+    styles_of(bundle, draft=False) -> str        the CSS that all fragments of the bundle share
+
+All element ids in a fragment come from the anchors in the data, so fragments can stand together in one document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from briefpack.diagnostics import Checked, Code, Diagnostic, Location
+from briefpack.products.model import (
+    Annex,
+    Bibliography,
+    Brief,
+    Colophon,
+    ComparisonSheet,
+    Contents,
+    Cover,
+    Overview,
+    RecordSheet,
+    Section,
+    Timeline,
+)
+from briefpack.templating.bundle import Bundle
+from briefpack.templating.environment import Sandbox
+from briefpack.templating.printing import Printer
+from briefpack.templating.problems import EXPECTED, diagnose
+from briefpack.templating.words import Words
+
+PageName = Literal["portrait", "landscape", "cover"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How a section is set: what the fit decided, and whether it is one page of its own.
+
+    `size` is the points' type in pt, `spacing` a factor; `quotations` is "full", "short" or "locator"; `left_out` names
+    blocks that the audience made optional and the fit left out; `levers` is what the fit did, in words, for the foot of
+    the page. `folio` is False for a product of one page, which needs no page number.
+    """
+
+    size: float = 10.0
+    spacing: float = 1.0
+    quotations: str = "full"
+    left_out: tuple[str, ...] = ()
+    levers: tuple[str, ...] = ()
+    folio: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHtml:
+    """A printed section: its fragment of HTML, what it is called in the outline, and the page it wants.
+
+    `file` is where the user changes its look; `subject` names the product in problems.
+    """
+
+    kind: str
+    title: str
+    anchor: str
+    html: str
+    page: PageName
+    lang: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How sections of one type are printed: template, page, and the string that titles them (else their own title)."""
+
+    template: str
+    page: PageName = "portrait"
+    title: str = ""
+
+
+_KINDS: dict[type, _Kind] = {
+    Cover: _Kind("cover", "cover", "cover"),
+    Contents: _Kind("contents", title="contents"),
+    Overview: _Kind("overview"),
+    Brief: _Kind("brief"),
+    RecordSheet: _Kind("record"),
+    ComparisonSheet: _Kind("comparison", "landscape"),
+    Timeline: _Kind("timeline", title="timeline"),
+    Annex: _Kind("annex"),
+    Bibliography: _Kind("bibliography", title="sources"),
+    Colophon: _Kind("colophon", title="colophon"),
+}
+
+KINDS: tuple[str, ...] = tuple(kind.template for kind in _KINDS.values())
+"""The kinds of section; each is printed by the template of the same name."""
+
+
+def render_section(
+    section: Section, bundle: Bundle, *, options: RenderOptions | None = None
+) -> Checked[SectionHtml | None]:
+    """Print `section` with the templates of `bundle`; the value is None where a template fails, with the reason."""
+    options = options or RenderOptions()
+    kind = _KINDS[type(section)]
+    words = Words(section.head.language, bundle.strings)
+    subject = f"{section.head.audience}/{kind.template}/{getattr(section, 'id', '') or section.anchor}"
+    try:
+        template = _environment(bundle).get_template(
+            f"{kind.template}.html", globals=dict(Printer(words, options.quotations).globals())
+        )
+        html = template.render(
+            {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
+        )
+    except EXPECTED as error:
+        found = diagnose(error, bundle, subject)
+        if found is None:
+            raise
+        return Checked(None, (found,))
+    html, unresolved = _resolve_notes(html)
+    title = words.text(kind.title) if kind.title else _title(section, words)
+    problems = tuple(_dangling(number, kind.template, subject) for number in unresolved)
+    return Checked(
+        SectionHtml(kind.template, title, section.anchor, html, kind.page, section.head.language, subject), problems
+    )
+
+
+@lru_cache(maxsize=16)
+def _compiled(bundle: _Keyed) -> Sandbox:
+    return Sandbox(bundle.bundle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A bundle that compares by its digest, so that compiled templates are kept from one section to the next."""
+
+    bundle: Bundle
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and self.bundle.digest == other.bundle.digest
+
+    def __hash__(self) -> int:
+        return hash(self.bundle.digest)
+
+
+def _environment(bundle: Bundle) -> Sandbox:
+    return _compiled(_Keyed(bundle))
+
+
+_NOTE = re.compile(r'<p class="note[^"]*" id="([^"]+)" data-note="(\d+)"')
+_PENDING = re.compile(r'<a href="#\{note-(\d+)\}">(\d+)</a>')
+
+
+def _resolve_notes(html: str) -> tuple[str, list[int]]:
+    """Link the figures of repeated citations to the note of the same number, wherever in the section it was printed."""
+    anchors = {int(number): anchor for anchor, number in _NOTE.findall(html)}
+    missing: list[int] = []
+
+    def link(match: re.Match[str]) -> str:
+        number = int(match[1])
+        if number in anchors:
+            return f'<a href="#{anchors[number]}">{number}</a>'
+        missing.append(number)
+        return match[2]
+
+    return _PENDING.sub(link, html), missing
+
+
+def _dangling(number: int, template: str, subject: str) -> Diagnostic:
+    return Diagnostic(
+        Code.LINK_BROKEN,
+        f"the figure {number} leads to an evidence note that the template does not print",
+        Location(f"templates/{template}.html"),
+        hint="print the notes of every statement with the macro `proof`",
+        subject=subject,
+    )
+
+
+def _title(section: Section, words: Words) -> str:
+    """The name of a section in outline and running head."""
+    if isinstance(section, Annex):
+        return words.text("annex-title", short=section.reference.short)
+    if isinstance(section, RecordSheet):
+        return words.text("record-title", short=section.short)
+    if isinstance(section, Brief | ComparisonSheet):
+        return section.short
+    return section.title if isinstance(section, Overview) else ""

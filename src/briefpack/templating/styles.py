@@ -1,0 +1,79 @@
+"""The style sheets of a bundle: one concern after the other, base first, so that a nearer layer has the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefpack.templating.bundle import Bundle
+from briefpack.templating.settings import Face
+from briefpack.world import digest
+
+CONCERNS = ("tokens", "page", "type", "components")
+"""The style sheets of base, in their order; fonts come before them and are generated from `template.toml`."""
+
+EXTRA = "style.css"
+"""What a bundle adds to what it extends."""
+
+_NOT_ASSETS = (".html", ".toml", ".css")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One style sheet and the file the user knows it by."""
+
+    file: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What fragments are laid out with: the style sheets, and by path the files that they and the templates may name.
+
+    `fonts` are the paths in `assets` of the files that hold the fonts. Equal digests set equal pages.
+    """
+
+    sheets: tuple[Sheet, ...]
+    assets: Mapping[str, bytes]
+    fonts: tuple[str, ...]
+    digest: str = ""
+
+
+def styles_of(bundle: Bundle) -> Styles:
+    """Return the style sheets and the assets of `bundle`; a file of a nearer layer replaces one of the same name."""
+    assets: dict[str, bytes] = {}
+    for layer in reversed(bundle.layers):
+        assets.update({path: content for path, content in layer.files.items() if not path.endswith(_NOT_ASSETS)})
+    settings = f"templates/{bundle.name}/template.toml"
+    sheets = [Sheet(settings, "\n".join(_face(face) for face in bundle.fonts))]
+    for name in CONCERNS:
+        if found := bundle.find(f"{name}.css"):
+            layer, content = found
+            sheets.append(Sheet(f"templates/{layer.name}/{name}.css", content.decode(errors="replace")))
+    sheets.append(Sheet(settings, _paper(bundle.paper)))
+    sheets += [
+        Sheet(f"templates/{layer.name}/{EXTRA}", layer.files[EXTRA].decode(errors="replace"))
+        for layer in reversed(bundle.layers)
+        if EXTRA in layer.files
+    ]
+    tokens = " ".join(f"--{name}: {value};" for name, value in sorted(bundle.tokens.items()))
+    sheets.append(Sheet(settings, f":root {{ {tokens} }}"))
+    return Styles(
+        tuple(sheets), assets, tuple(face.file for face in bundle.fonts), digest(f"{bundle.digest}{tokens}".encode())
+    )
+
+
+def _face(face: Face) -> str:
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
+        f'src: url("{face.file}"); }}'
+    )
+
+
+def _paper(paper: str) -> str:
+    wide = ["landscape", "single-landscape"]
+    upright = ["portrait", "single", "cover"]
+    rules = [f"@page {{ size: {paper}; }}"]
+    rules += [f"@page {name} {{ size: {paper}; }}" for name in upright]
+    rules += [f"@page {name} {{ size: {paper} landscape; }}" for name in wide]
+    return "\n".join(rules)
