@@ -187,3 +187,9 @@ def test_no_text_makes_it_raise_anything_else(text: str) -> None:
     for candidate in (text, f"3 = {text}", f"{text} ~ 3"):
         with suppress(DerivationError):
             parse_derivation(candidate, "en")
+
+
+def test_a_huge_result_can_still_be_shown() -> None:
+    derivation = parse_derivation("2 = " + "9*" * 147 + "9", "en")
+    assert derivation.value is not None
+    assert recomputed(derivation, derivation.value).isdecimal()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -217,6 +218,7 @@ def test_a_percentage(text: str, language: str, value: int) -> None:
         ("$ 500,000", "es-SV"),
         ("$500k", "en"),
         ("$0.5m", "en"),
+        ("USD 0.5m", "en"),
         ("500,000 dollars", "en"),
         ("500,000 US dollars", "en"),
         ("500,000 U.S. dollars", "en"),
@@ -272,6 +274,7 @@ def test_other_currencies_are_not_dollars(text: str, language: str, currency: st
         ("la mitad", "es-SV", "0.5"),
         ("un cuarto de la población", "es-SV", "0.25"),
         ("tres cuartas partes", "es-SV", "0.75"),
+        ("crece un cuarto.", "es-SV", "0.25"),
         ("la quinta parte", "es-SV", "0.2"),
     ],
 )
@@ -502,6 +505,18 @@ def test_labels_go_on_after_plural_names() -> None:
     assert [kind for _, kind, _ in kinds("Theme 1 and 30 agents")] == [Kind.LABEL, Kind.COUNT]
 
 
+def test_roman_numerals_go_on_after_plural_names() -> None:
+    assert values("Phases I, II and IV") == [1, 2, 4]
+    assert values("fases I y II", "es-SV") == [1, 2]
+    assert values("Phases I–III") == [1, 3]
+
+
+def test_a_compound_label_is_compared_as_written() -> None:
+    assert same_quantity(only("Resolution 70/1"), only("la resolución 70/1", "es-SV"))
+    assert not same_quantity(only("Resolution 70/1"), only("Resolution 70/2"))
+    assert not same_quantity(only("Resolution 70/1"), only("Resolution 70"))
+
+
 def test_a_verb_is_no_label() -> None:
     assert only("they target 85 communities").kind is Kind.COUNT
     assert only("IOM trained 30 agents").kind is Kind.COUNT
@@ -650,10 +665,10 @@ def test_every_decimal_keeps_its_places(number: int, places: int) -> None:
 
 FRAGMENTS = st.sampled_from(
     words(
-        "a one un half medio million millón mil and y third tercio 5 1,058 10.7 2017 14/11 - – / % $ USD May 14 November "
-        "de of Theme I LXXI first primero both twice veces times or more casi about . , ( ) \n ½ º "
-        "no per cent por ciento A/RES/1 24/7 hundred dozen docena last September to 7-8 septiembre años siglo century "
-        "Jan Mar."
+        "a one un half medio million millón mil and y third tercio 5 1,058 10.7 2017 14/11 - – / % $ USD May 14 "
+        "November de of Theme I LXXI first primero both twice veces times or more casi about . , ( ) \n ½ º "
+        "no per cent por ciento A/RES/1 24/7 hundred dozen docena last September to 7-8 septiembre "
+        "años siglo century Jan Mar."
     )
 )
 
@@ -669,3 +684,12 @@ def test_any_text_gives_quantities_that_stand_in_it(text: str, language: str) ->
     assert all(quantity.start < quantity.end for quantity in found)
     assert list(found) == sorted(found, key=lambda quantity: quantity.start)
     assert all((quantity.date is not None) == (quantity.kind is Kind.DATE) for quantity in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["1," * 4000, "7 and " * 4000, "1/" * 4000, "A-" * 4000, "5 to " * 4000, "two " * 4000, "Theme 1, " * 2000]
+)
+def test_long_texts_of_numbers_take_no_longer_than_their_length(text: str) -> None:
+    start = perf_counter()
+    find_quantities(text, "en")
+    assert perf_counter() - start < 2

@@ -16,6 +16,7 @@ FRACTIONS = {
     "⅕": Decimal(1) / 5, "⅖": Decimal(2) / 5, "⅗": Decimal(3) / 5, "⅘": Decimal(4) / 5, "⅙": Decimal(1) / 6,
     "⅛": Decimal(1) / 8, "⅜": Decimal(3) / 8, "⅝": Decimal(5) / 8, "⅞": Decimal(7) / 8,
 }  # fmt: skip
+_CURRENCY = re.compile(r"(?:[$€£]|\b[A-Z]{3})\s?$")
 _SIGN = re.compile(r"(?:^|[\s(\[«“\"$€£])([-−+])$")
 
 
@@ -99,7 +100,7 @@ class CardinalReader:
         return Reading(value, reading.start, end, after, is_word=False, scale=scale)
 
     def _is_after_currency(self, start: int) -> bool:
-        return self._tokens.text[max(0, start - 2) : start].strip()[-1:] in {"$", "€", "£"}
+        return _CURRENCY.search(self._tokens.text[max(0, start - 5) : start]) is not None
 
     def _multiplier(self, index: int) -> int:
         cardinal = self._lexicon.cardinals.get(self._tokens.word(index))

@@ -303,7 +303,7 @@ def recomputed(derivation: Derivation, value: Fraction) -> str:
     """The right side's value as a decimal of at most six significant places, in the unit of the left side."""
     shown = value * 100 if derivation.left.kind is Kind.PERCENTAGE else value
     with localcontext() as context:
-        context.prec = 60
+        context.prec = 2 * MAXIMUM_LENGTH
         number = Decimal(shown.numerator) / Decimal(shown.denominator)
         places = max(0, 4 - max(0, number.adjusted()))
         text = f"{number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):f}"

@@ -11,8 +11,9 @@ from briefpack.citations.tokens import Tokens
 
 _GAP = re.compile(r"\s*[.°º]?\s*|\s*-\s*|\s+[(#]?")
 _RANGE_GAP = re.compile(r"\s*(?:[-–—/,;&]|,?\s(?:and|or|to|y|o|a|al)\s)\s*")
-_MIXED = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
+_MIXED = re.compile(r"[^\W_]+(?:[-/.][^\W_]+){0,7}")
 _DIGITS = re.compile(r"\d+")
+_COMPOUND = re.compile(r"\d+(?:[./]\d+)+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -71,6 +72,14 @@ def is_acronym_label(tokens: Tokens, lexicon: Lexicon, index: int) -> bool:
     return not _is_noun(tokens, lexicon, tokens.after(tokens.ends[index] + 1, index + 1))
 
 
+def extend(tokens: Tokens, label: LabelFound) -> LabelFound:
+    """A label whose number goes on after its first digits: 70/1, 10.7.2; it is then no single number."""
+    match = _COMPOUND.match(tokens.text, label.start)
+    if match is None or match.end() <= label.end:
+        return label
+    return LabelFound(None, match.group(), label.start, match.end(), tokens.after(match.end(), label.next))
+
+
 def find_roman(tokens: Tokens, lexicon: Lexicon, index: int) -> LabelFound | None:
     """A Roman numeral at `index`, joined to a name before or after it."""
     raw = tokens.raw[index]
@@ -78,9 +87,7 @@ def find_roman(tokens: Tokens, lexicon: Lexicon, index: int) -> LabelFound | Non
     if value is None:
         return None
     name = _name_before(tokens, lexicon, index) or _name_after(tokens, lexicon, index)
-    if not name and index and _RANGE_GAP.fullmatch(tokens.gap(index)) and tokens.raw[index - 1] in ROMANS:
-        name = tokens.words[index - 1]
-    elif not name and is_enumerator(tokens, index):
+    if not name and is_enumerator(tokens, index):
         name = "item"
     return LabelFound(Decimal(value), name, tokens.starts[index], tokens.ends[index], index + 1) if name else None
 

@@ -126,7 +126,7 @@ _FUNCTION_WORDS = words(
 _MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_DAYS = rf"{_DAY}(?:(?:\s*[-–—/]\s*|\s*,\s*(?:and\s+)?|\s+(?:to|and|or|through|until)\s+(?:the\s+)?){_DAY})*"
+_DAYS = rf"{_DAY}(?:(?:\s*[-–—/]\s*|\s*,\s*(?:and\s+)?|\s+(?:to|and|or|through|until)\s+(?:the\s+)?){_DAY}){{0,7}}"
 
 ENGLISH = Lexicon(
     cardinals=_CARDINALS,

@@ -154,7 +154,7 @@ _FUNCTION_WORDS = words(
 _MONTH = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
 _SHORT = "ene|feb|mar|abr|jun|jul|ago|sept|sep|oct|nov|dic"
 _DAY = r"(?:\d{1,2}(?:\.?\s?[ºª°]|\.?er|ro)?|primero)"
-_DAYS = rf"{_DAY}(?:(?:\s*[-–—/]\s*|\s*,\s*(?:y\s+)?|\s+(?:al|a|y|e|o|u|hasta)\s+(?:el\s+)?){_DAY})*"
+_DAYS = rf"{_DAY}(?:(?:\s*[-–—/]\s*|\s*,\s*(?:y\s+)?|\s+(?:al|a|y|e|o|u|hasta)\s+(?:el\s+)?){_DAY}){{0,7}}"
 _YEAR = r"(?:(?:\s+(?:del?|of)\s+(?:año\s+)?|\s*,\s*(?:de\s+)?|[\s/-]+)(?P<year>[12]\d{3})(?![\d.,]\d|\d))"
 
 SPANISH = Lexicon(

@@ -15,8 +15,10 @@ from briefpack.citations.cardinals import FRACTIONS, CardinalReader, Reading
 from briefpack.citations.dates import DateFound, find_dates, share_years
 from briefpack.citations.labels import (
     ROMAN_WORDS,
+    ROMANS,
     LabelFound,
     continues,
+    extend,
     find_mixed,
     find_roman,
     is_acronym_label,
@@ -141,7 +143,11 @@ class _Finder:
 
     def _at_name(self, index: int) -> int:
         """A Roman numeral, or a name and number in one word."""
-        tokens = self._tokens
+        tokens, roman = self._tokens, ROMANS.get(self._tokens.raw[index])
+        last = self._found[-1] if self._found else None
+        if roman and last and last.kind is Kind.LABEL and continues(tokens, self._lexicon, last.end, index, last.name):
+            start, end = tokens.starts[index], tokens.ends[index]
+            return self._add_label(LabelFound(Decimal(roman), last.name, start, end, index + 1))
         label = find_roman(tokens, self._lexicon, index)
         if label is None and tokens.raw[index] not in CODES:
             label = find_mixed(tokens, index)
@@ -160,7 +166,7 @@ class _Finder:
         if reading.scale == 1:
             label = self._label(reading, index)
             if label:
-                return self._add_label(label)
+                return self._add_label(extend(tokens, label))
             if reading.is_plain and reading.end - reading.start == 4:
                 date, is_certain = self._year(reading, index)
                 if date:

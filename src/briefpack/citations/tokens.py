@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT = re.compile(r"\d|[¼-¾⅐-⅞]")
@@ -53,9 +54,7 @@ class Tokens:
 
     def after(self, offset: int, index: int) -> int:
         """The index, from `index` on, of the first word that starts at or after an offset."""
-        while index < self.count and self.starts[index] < offset:
-            index += 1
-        return index
+        return bisect_left(self.starts, offset, min(index, self.count))
 
 
 def scan(text: str, triggers: frozenset[str]) -> bool:

@@ -138,7 +138,7 @@ def _is_alone_in_spanish(tokens: Tokens, name: str, reading: Reading, after: int
     """Whether a rank word is a fraction without "parte": tres cuartos, un quinto de."""
     if reading.value > 1:
         return name.endswith("os")
-    return name.endswith("o") and tokens.word(after) in {"de", "del"}
+    return name.endswith("o") and (not tokens.is_close(after) or tokens.word(after) in {"de", "del"})
 
 
 def _ends(tokens: Tokens, lexicon: Lexicon, index: int) -> bool:
