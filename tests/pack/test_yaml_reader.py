@@ -64,7 +64,10 @@ def test_a_scalar_is_the_text_that_was_typed(typed: str) -> None:
 
 
 def test_structure_is_keys_lists_and_text() -> None:
-    written = "a: x\nb:\n  - one\n  - two: 2\n    three: 3\nc: [p, q-r, s/t]\nd: >-\n  folded\n  text\ne: |\n  kept\n  lines\nf:\n"
+    written = (
+        "a: x\nb:\n  - one\n  - two: 2\n    three: 3\nc: [p, q-r, s/t]\n"
+        "d: >-\n  folded\n  text\ne: |\n  kept\n  lines\nf:\n"
+    )
 
     assert plain(written) == {
         "a": "x",
@@ -104,14 +107,14 @@ def test_nothing_is_an_empty_mapping(text: str) -> None:
         ("a: [[b]]\n", "1:5 value-invalid"),
         ("a:\n\tb: 1\n", "2:1 yaml-tab"),
         ("a:\n  \tb: 1\n", "2:3 yaml-tab"),
-        ("a: 1\n  b: 2\n", "1:4 yaml-needs-block"),
+        ("a: 1\n  b: 2\n", "2:4 yaml-invalid"),
         ("just a sentence\n", "1:1 yaml-invalid"),
         ("- a\n- b\n", "1:1 yaml-invalid"),
         ("? [a, b]\n: c\n", "1:3 yaml-invalid"),
         ("a: 1\n...\nb: 2\n", "3:1 yaml-invalid"),
         ("a: 1\n--- # next\nb: 2\n", "2:1 yaml-invalid"),
         ("a: b\x07ell\n", "1:5 yaml-invalid"),
-        ("a: 1\n b\n c: 2\n", "1:4 yaml-needs-block"),
+        ("a: 1\n b\n c: 2\n", "3:3 yaml-invalid"),
     ],
 )
 def test_what_the_format_does_not_have_is_refused_by_name(text: str, expected: str) -> None:

@@ -11,7 +11,6 @@ from briefpack.diagnostics import Code, Findings
 from briefpack.pack.model import Pack
 from briefpack.summaries.model import Content, Statistic, Summary
 
-
 _GROUPING = re.compile(r"(?<=\d)[.,'’\s](?=\d{3}(?!\d))|\s")
 
 

@@ -141,7 +141,7 @@ class _Gate:
             for pointer in statement.pointers
             if not self._is_verified(pointer) and pointer.address in self.cards
         ]
-        if statement.needs_citation and not statement.pointers:
+        if statement.needs_citation and not statement.pointers and not statement.is_garbled:
             own.report(
                 Code.CITATION_MISSING,
                 "the statement cites nothing",
@@ -155,6 +155,16 @@ class _Gate:
             derived = self._check_numbers(statement, statistic, markers, own)
         self.findings.extend(own.items)
         errors = tuple(d for d in own.items if d.is_error)
+        if statement.is_garbled:
+            errors += (
+                Diagnostic(
+                    Code.CITATION_MALFORMED,
+                    "a citation could not be read",
+                    statement.location,
+                    hint="write [@card], [@a; @b] or [@source/card]",
+                    subject=statement.address,
+                ),
+            )
         if failed_cards:
             subjects = {pointer.address for pointer in failed_cards}
             errors += tuple(d for d in self.findings.items if d.subject in subjects and d.is_error) or (

@@ -24,16 +24,16 @@ def check_references(pack: Pack, loaded: Loaded, findings: Findings) -> None:
         _check_summary(pack, summary, findings)
     for sheet in content.comparisons:
         _check_labels(pack, sheet.labels, sheet.label_places, sheet.statements(), findings)
-        for source in sheet.sources:
+        for source, place in zip(sheet.sources, sheet.source_places, strict=True):
             if source not in sources:
-                report_unknown(source, "source", sources, sheet.location, findings)
-        for measure in sheet.measures:
+                report_unknown(source, "source", sources, place, findings)
+        for measure, place in zip(sheet.measures, sheet.measure_places, strict=True):
             if measure not in (pack.measures or {}):
-                report_unknown(measure, "measure", list(pack.measures or {}), sheet.location, findings)
+                report_unknown(measure, "measure", list(pack.measures or {}), place, findings)
     if content.overview:
         overview = content.overview
         _check_labels(pack, overview.labels, overview.label_places, overview.statements(), findings)
-    _check_pack(pack, sources, comparisons, findings)
+    _check_pack(pack, sources, comparisons, [summary.id for summary in content.summaries], findings)
 
 
 def _check_labels(
@@ -85,15 +85,14 @@ def _check_summary(pack: Pack, summary: Summary, findings: Findings) -> None:
         )
 
 
-def _check_pack(pack: Pack, sources: list[str], comparisons: list[str], findings: Findings) -> None:
-    place = Location(PACK_FILE)
+def _check_pack(pack: Pack, sources: list[str], comparisons: list[str], usable: list[str], findings: Findings) -> None:
     listed: set[str] = set()
     for part in pack.parts:
         listed.update(part.sources)
-        for source in part.sources:
+        for source, place in zip(part.sources, part.source_places, strict=True):
             if source not in sources:
                 report_unknown(source, "source", sources, place, findings)
-        for comparison in part.comparisons:
+        for comparison, place in zip(part.comparisons, part.comparison_places, strict=True):
             if comparison not in comparisons:
                 report_unknown(comparison, "comparison", comparisons, place, findings)
     for audience in pack.audiences:
@@ -101,12 +100,12 @@ def _check_pack(pack: Pack, sources: list[str], comparisons: list[str], findings
             if source not in sources:
                 where = (audience.origins or {}).get("sources", audience.location)
                 report_unknown(source, "source", sources, where, findings)
-    for source in sources if pack.parts else ():
+    for source in usable if pack.parts else ():
         if source not in listed:
             findings.report(
                 Code.SOURCE_UNPLACED,
                 f"no part lists the source {source!r}; it follows by date",
-                place,
+                Location(PACK_FILE),
                 hint="list it under [[parts]]",
             )
 

@@ -21,7 +21,15 @@ from briefpack.pack.model import (
 )
 from briefpack.pack.toml_reader import read_toml
 from briefpack.pack.validation import did_you_mean, validate
-from briefpack.pack.written import TEMPLATE_KEYS, AudienceWritten, BriefTable, PackWritten, RangeWritten, SourceWritten
+from briefpack.pack.written import (
+    TEMPLATE_KEYS,
+    AudienceWritten,
+    BriefTable,
+    PackWritten,
+    PartWritten,
+    RangeWritten,
+    SourceWritten,
+)
 from briefpack.pack.yaml_reader import Node
 from briefpack.world import World
 
@@ -118,11 +126,21 @@ def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:
         labels=labels,
         measures={key: Measure(key, value.name, value.unit) for key, value in written.measures.items()},
         places={key: value.name for key, value in written.places.items()},
-        parts=tuple(Part(part.title, tuple(part.sources), tuple(part.comparisons)) for part in written.parts),
+        parts=tuple(_part(part, node.at("parts", number)) for number, part in enumerate(written.parts)),
         audiences=tuple(
             _audience(key, value, written.pack.language, labels, node.at("audiences", key), findings)
             for key, value in written.audiences.items()
         ),
+    )
+
+
+def _part(written: PartWritten, node: Node) -> Part:
+    return Part(
+        written.title,
+        tuple(written.sources),
+        tuple(written.comparisons),
+        tuple(node.at("sources", number).span.location for number in range(len(written.sources))),
+        tuple(node.at("comparisons", number).span.location for number in range(len(written.comparisons))),
     )
 
 

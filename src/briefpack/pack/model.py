@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -97,6 +97,8 @@ class Part:
     title: str
     sources: tuple[str, ...]
     comparisons: tuple[str, ...]
+    source_places: tuple[Location, ...] = field(default=(), repr=False)
+    comparison_places: tuple[Location, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

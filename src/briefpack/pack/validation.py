@@ -107,18 +107,21 @@ def validate(
     `misplaced` names, for keys that belong into another file, where they belong. `within` is the path of `node` in its
     file, for messages.
     """
+    dropped: set[tuple[str | int, ...]] = set()
     for _ in range(_ATTEMPTS):
         try:
             return model.model_validate(node.plain())
         except ValidationError as error:
             details = error.errors(include_url=False)
         for detail in details:
-            _report(detail, model, node, findings, misplaced or {}, within)
+            if detail["loc"] not in dropped:
+                _report(detail, model, node, findings, misplaced or {}, within)
         doomed = {_prunable(detail) for detail in details}
         if () in doomed:
             return None
         for path in sorted(doomed, key=lambda p: [str(step).zfill(6) for step in p], reverse=True):
             node.drop(path)
+        dropped |= doomed
     return None
 
 

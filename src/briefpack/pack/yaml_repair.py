@@ -20,6 +20,7 @@ _OPENING = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[^\W_][\w-]*: 
 _NO_TEXT = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?\s*|[a-z][a-z-]*:\s*")
 """The header of a block, or a key whose values follow."""
 
+_KEY_LINE = re.compile(r"[a-z][a-z-]*:(?:\s|$)")
 _MOST_TRIED = 50
 
 
@@ -49,7 +50,12 @@ class WrittenText:
         )
 
     def is_broken(self) -> bool:
-        """Whether YAML cannot read it as one value, whatever stands around it."""
+        """Whether YAML cannot read it as one value, whatever stands around it.
+
+        After a few words, a further line that begins with `key:` was indented wrongly and is no part of the text.
+        """
+        if len(self.lines[0].split()) < 4 and any(_KEY_LINE.match(line) for line in self.lines[1:]):
+            return False
         further = "".join(f"\n  {line}" for line in self.lines[1:])
         try:
             events = list(

@@ -22,6 +22,7 @@ class CitedText:
     text: str
     markers: tuple[Marker, ...]
     origin: tuple[int, ...]
+    is_garbled: bool = False
 
 
 def read_citations(written: str, span: Span, default_source: str | None, findings: Findings) -> CitedText:
@@ -29,6 +30,7 @@ def read_citations(written: str, span: Span, default_source: str | None, finding
 
     A `[@card]` without a source is one of `default_source`; where that is None a source must be named.
     """
+    known = len(findings.items)
     kept: list[str] = []
     origin: list[int] = []
     markers: list[Marker] = []
@@ -61,6 +63,7 @@ def read_citations(written: str, span: Span, default_source: str | None, finding
         trimmed,
         tuple(Marker(min(max(marker.offset - lead, 0), len(trimmed)), marker.pointers) for marker in markers),
         tuple(origin[lead : lead + len(trimmed)]),
+        is_garbled=len(findings.items) > known,
     )
 
 

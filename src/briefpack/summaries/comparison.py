@@ -44,6 +44,8 @@ def build_comparison(document: Document, findings: Findings) -> Comparison | Non
         cautions=tuple(_caution(i, written, builder) for i in range(len(written.cautions))),
         body=builder.body("text"),
         location=node.span.location,
+        source_places=builder.places("sources", len(written.sources), ()),
+        measure_places=builder.places("measures", len(written.measures), ()),
     )
 
 

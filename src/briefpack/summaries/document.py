@@ -81,6 +81,7 @@ class StatementBuilder:
             span=text_node.span,
             written=written.text,
             origin=cited.origin,
+            is_garbled=cited.is_garbled,
             labels=tuple(written.labels),
             label_places=self.places("labels", len(written.labels), path),
             derived=self.texts("derived", len(written.derived), path),
@@ -144,6 +145,7 @@ class StatementBuilder:
                 span=block.span,
                 written=block.text,
                 origin=cited.origin,
+                is_garbled=cited.is_garbled,
                 desk=block.desk,
                 needs_citation=not (block.desk or is_heading),
             )

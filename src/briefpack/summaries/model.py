@@ -93,6 +93,8 @@ class Statement:
     note: str = ""
     desk: bool = False
     needs_citation: bool = True
+    is_garbled: bool = False
+    """Something in it looks like a citation and is none; it has been reported."""
 
     @property
     def location(self) -> Location:
@@ -284,6 +286,8 @@ class Comparison:
     cautions: tuple[PlacedCaution, ...]
     body: tuple[BodyBlock, ...]
     location: Location
+    source_places: tuple[Location, ...] = field(default=(), repr=False)
+    measure_places: tuple[Location, ...] = field(default=(), repr=False)
 
     def statements(self) -> tuple[Statement, ...]:
         """Every statement of the sheet."""

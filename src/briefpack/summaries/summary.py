@@ -156,7 +156,13 @@ def _card(name: str, summary: SummaryWritten, builder: StatementBuilder) -> Card
 
 def _check_length(card: Card, findings: Findings) -> None:
     if not card.fragments or not all(card.fragments):
-        findings.report(Code.QUOTE_EMPTY, f"the card {card.name!r} quotes nothing", card.location, subject=card.address)
+        findings.report(
+            Code.QUOTE_EMPTY,
+            f"the card {card.name!r} quotes nothing",
+            card.location,
+            "copy the words from the source",
+            card.address,
+        )
     elif card.words > WORDS_REFUSED:
         findings.report(
             Code.QUOTE_TOO_LONG,

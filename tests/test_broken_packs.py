@@ -1,0 +1,97 @@
+"""Every kind of problem has a pack that shows it, and the check finds just that, at its place.
+
+`tests/broken/<code>/` holds what is laid over the tiny pack, `delete.txt` what is taken away, `expected` the problems.
+"""
+
+from __future__ import annotations
+
+import shutil
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from briefpack.builder.check import check_pack
+from briefpack.citations.unused import unused_numbers
+from briefpack.diagnostics import CODES, Diagnostic, in_order
+from briefpack.world import World
+
+TESTS = Path(__file__).parent
+BROKEN = TESTS / "broken"
+
+ONLY_WHEN_BUILT = {
+    "template-missing",
+    "template-syntax",
+    "template-field",
+    "template-forbidden",
+    "asset-missing",
+    "asset-forbidden",
+    "glyph-missing",
+    "page-overflow",
+    "link-broken",
+    "render-failed",
+}
+"""Problems of templates and pages: `build` finds them, `check` does not."""
+
+NOT_IN_A_PACK = {
+    "pack-missing": "test_a_folder_without_a_pack_is_none",
+    "output-unwritable": "test_a_second_build_waits_for_the_first",
+    "file-too-large": "test_a_hostile_file_ends_quickly",
+}
+"""Problems that no small file of a pack can show, and the test that does."""
+
+
+def cases(*, built: bool) -> list[str]:
+    found = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir())
+    return [name for name in found if (name.partition("+")[0] in ONLY_WHEN_BUILT) is built]
+
+
+def lay_over(case: str, target: Path) -> Path:
+    pack = Path(shutil.copytree(TESTS / "packs" / "tiny", target / "pack"))
+    overlay = BROKEN / case
+    if (overlay / "delete.txt").exists():
+        for name in (overlay / "delete.txt").read_text(encoding="utf-8").split():
+            (pack / name).unlink()
+    ignored = shutil.ignore_patterns("expected", "delete.txt")
+    shutil.copytree(overlay, pack, ignore=ignored, dirs_exist_ok=True, symlinks=True)
+    return pack
+
+
+def expected(case: str) -> list[str]:
+    return (BROKEN / case / "expected").read_text(encoding="utf-8").splitlines()
+
+
+def problems_of(pack: Path) -> tuple[Diagnostic, ...]:
+    """What `check --numbers` says."""
+    outcome = check_pack(World(pack))
+    if outcome.verified is None:
+        return outcome.diagnostics
+    numbers = (unused_numbers(outcome.verified, source).diagnostics for source in outcome.verified.sources.values())
+    return in_order((*outcome.diagnostics, *chain.from_iterable(numbers)))
+
+
+def test_the_tiny_pack_has_no_problem() -> None:
+    assert problems_of(TESTS / "packs" / "tiny") == ()
+
+
+@pytest.mark.parametrize("case", cases(built=False))
+def test_the_check_finds_what_is_broken_and_nothing_else(case: str, tmp_path: Path) -> None:
+    pack = lay_over(case, tmp_path)
+
+    problems = problems_of(pack)
+
+    assert [f"{problem.location} {problem.code}" for problem in problems] == expected(case)
+    assert CODES[case.partition("+")[0]] in {problem.code for problem in problems}
+    assert not any(problem.message.endswith(".") or problem.hint.endswith(".") for problem in problems)
+
+
+def test_every_kind_of_problem_has_a_broken_pack() -> None:
+    shown = {case.partition("+")[0] for built in (True, False) for case in cases(built=built)}
+
+    assert sorted({*CODES} - shown - {*NOT_IN_A_PACK}) == []
+    assert sorted(shown & {*NOT_IN_A_PACK}) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(NOT_IN_A_PACK.values())))
+def test_what_no_pack_can_show_has_a_test_of_its_own(name: str) -> None:
+    assert any(f"def {name}(" in path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py"))
