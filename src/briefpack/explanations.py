@@ -32,7 +32,7 @@ def to_markdown() -> str:
     ]
     for code in sorted(Code, key=str):
         found = EXPLANATIONS[code]
-        parts += [f"## {code}", f"*{code.severity}.* {found.meaning}", f"```\n{found.example}\n```", found.mend]
+        parts += [f"## {code}", f"*{code.severity}.* {found.meaning}", f"```text\n{found.example}\n```", found.mend]
     return "\n\n".join(parts) + "\n"
 
 
@@ -205,7 +205,7 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
     Code.PACK_MISSING: _e(
         "The command works on a pack, and there is none here: no `content/pack.toml` in this folder or in one "
         "above it, nor in the folder that `--pack` names.",
-        "cd ~/Documents && briefpack check",
+        "cd Documents && briefpack check",
         "Change into the pack's folder, name it with `--pack DIR`, or make a new pack with `briefpack init DIR`.",
     ),
     Code.TRANSLATION_IGNORED: _e(
@@ -509,7 +509,7 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
     Code.ASSET_FORBIDDEN: _e(
         "A page asks for a file outside the bundle: from the network, or from elsewhere on the disk. Pages are "
         "made of what is in the pack, so that they come out alike everywhere and give nothing away.",
-        "@import url(https://fonts.example/face.css);",
+        "@import url(//fonts.example/face.css);",
         "Put the file into the bundle and name it by its path there.",
     ),
     Code.GLYPH_MISSING: _e(

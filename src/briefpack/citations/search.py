@@ -182,7 +182,8 @@ def _folded(word: str) -> str:
 
 def card_name(words: str, taken: Iterable[str]) -> str:
     """Propose a card's name: up to three telling words of `words`, not one of `taken`."""
-    found = [match[0].casefold() for match in re.finditer(r"[^\W_]+", words)]
+    # "9,000" is one word, and a name has no comma.
+    found = [re.sub(r"['’.,]", "", match[0].casefold()) for match in _WORD.finditer(words)]
     telling = [word for word in found if len(word) > 3 or word.isdigit()] or found or ["card"]
     base = "-".join(telling[:3])
     known = set(taken)

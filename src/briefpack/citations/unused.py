@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from briefpack.citations.gate import Verified
 from briefpack.citations.model import VerifiedStatement
+from briefpack.citations.periods import parse_period
 from briefpack.citations.quantities import Kind, Quantity, find_quantities, same_quantity
 from briefpack.diagnostics import Code, Diagnostic
 from briefpack.pack.model import UnusedNumber
@@ -54,16 +55,20 @@ def unused_numbers(verified: Verified, source: Source) -> UnusedReport:
     """Return the numbers of the source's visible passages that no statement uses.
 
     A number is used where it stands in the quotation of a card (dates and labels: in a passage the card touches) and a
-    statement that cites the card has the same quantity.
+    statement that cites the card has the same quantity. The date of issue and the numbering of headings are left out.
     """
     uses = _uses(verified, source)
     entries = _entries(source)
+    period = parse_period(source.work.issued.value) if source.work.issued else None
+    issued = period.dates if period else ()
     found: list[UnusedQuantity] = []
     fitting: set[int] = set()
     for passage in source.passages:
         for quantity in find_quantities(passage.text, source.work.language):
             if passage.kind is PassageKind.HEADING and quantity.kind is Kind.LABEL:
                 continue  # "2. Regular migration": the outline's own numbering
+            if quantity.date is not None and quantity.date in issued:
+                continue  # the reference prints it
             if any(_is_used(quantity, use) for use in uses.get(passage.number, ())):
                 continue
             at = next((n for n, (entry, read) in enumerate(entries) if _fits(quantity, entry, read)), None)

@@ -106,9 +106,8 @@ def _show_product(screen: Screen, product: ProductReport, path: str) -> None:
         fit = f"  ({', '.join(product.fit)})" if product.fit else ""
         screen.line(f"{path}  {counted(product.pages, 'page')}, {product.bytes / 1e6:.1f} MB{fit}")
         return
-    screen.line(f"{path}  not made", STYLES["error"])
-    for problem in product.problems:
-        screen.paragraph(f"{problem.location}: {problem.message} [{problem.code}]", indent=8, first=4)
+    codes = ", ".join(sorted({str(problem.code) for problem in product.problems if problem.is_error}))
+    screen.line(f"{path}  not made" + (f": {codes}" if codes else ""), STYLES["error"])
 
 
 def report_json(report: BuildReport, failed: bool, strict: bool) -> dict[str, Any]:

@@ -50,8 +50,8 @@ def world_at(root: Path) -> World:
 
 
 def shown_path(root: Path, path: str) -> str:
-    """Return a path of the pack as it leads there from the working directory."""
-    if os.path.isabs(path):  # noqa: PTH117 - a string, and it need not exist
+    """Return a path of the pack as it leads there from the working directory; a product's name stays as it is."""
+    if os.path.isabs(path) or not (root / path.split("/", 1)[0]).exists():  # noqa: PTH117 - a string
         return path
     try:
         return os.path.relpath(os.path.realpath(root / path), os.path.realpath(Path.cwd()))
