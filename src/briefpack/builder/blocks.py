@@ -3,53 +3,81 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from briefpack.builder.check import Outcome
+from briefpack.citations.model import FailedStatement
 from briefpack.diagnostics import Diagnostic
 from briefpack.pack.load import PACK_FILE
 from briefpack.pack.model import Audience
-from briefpack.products.comparison import visible_sources
+from briefpack.products.comparison import has_sheet, visible_sources
 from briefpack.products.composer import Composed
 from briefpack.products.view import View
-from briefpack.summaries.load import COMPARISONS, SUMMARIES
+from briefpack.summaries.load import COMPARISONS, OVERVIEW, SUMMARIES
 
 
 class Blocks:
-    """Errors that belong to a file as a whole, by file.
+    """Errors that belong to a file as a whole, by file, or to one product, by its name.
 
-    Errors about a statement or a card are not here: the view knows which of them a product prints.
+    Errors of statements are not here: the view knows which of them a product prints; nor are those of cards, for a
+    card that no statement cites is printed nowhere.
     """
 
     def __init__(self, outcome: Outcome) -> None:
         self.by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-        self.unusable = outcome.loaded.unusable
-        verified = outcome.verified
-        judged = {*verified.verdicts, *verified.cards} if verified else set()
-        sources = {summary.id: summary.path for summary in outcome.loaded.content.summaries}
+        self.by_product: dict[str, list[Diagnostic]] = defaultdict(list)
+        verified, content = outcome.verified, outcome.loaded.content
+        told = {
+            error
+            for verdict in (verified.verdicts.values() if verified else ())
+            if isinstance(verdict, FailedStatement)
+            for error in verdict.errors
+        }
+        cards = set(verified.cards) if verified else set()
+        audiences = [audience.id for audience in outcome.pack.audiences] if outcome.pack else []
+        files = {summary.id: summary.path for summary in content.summaries}
         for diagnostic in outcome.diagnostics:
-            if diagnostic.is_error and diagnostic.subject not in judged:
-                self.by_file[sources.get(diagnostic.subject, diagnostic.location.file)].append(diagnostic)
-        paths = [path for path in self.by_file if PurePosixPath(path).stem in self.unusable]
-        self.unusable_summaries = tuple(PurePosixPath(p).stem for p in paths if p.startswith(SUMMARIES))
-        self.unusable_comparisons = tuple(PurePosixPath(p).stem for p in paths if p.startswith(COMPARISONS))
+            if not diagnostic.is_error or diagnostic in told or diagnostic.subject in cards:
+                continue
+            if diagnostic.subject.partition("/")[0] in audiences and diagnostic.subject.count("/") == 2:
+                self.by_product[diagnostic.subject].append(diagnostic)
+            else:
+                self.by_file[files.get(diagnostic.subject, diagnostic.location.file)].append(diagnostic)
+        read = {*files.values(), *(sheet.path for sheet in content.comparisons)}
+        unread = [
+            path
+            for folder in (SUMMARIES, COMPARISONS)
+            for id_ in sorted(outcome.loaded.unusable)
+            if (path := f"{folder}/{id_}.md") in self.by_file and path not in read
+        ]
+        self.unusable_summaries = tuple(PurePosixPath(p).stem for p in unread if p.startswith(SUMMARIES))
+        self.unusable_comparisons = tuple(PurePosixPath(p).stem for p in unread if p.startswith(COMPARISONS))
 
     def apply(self, composed: Composed | None, view: View) -> Composed | None:
         """Stop a product that prints a file with an error; in drafts nothing that could be read is stopped."""
         if composed is None or view.draft:
             return composed
         found = [d for path in self._files_of(composed, view) for d in self.by_file.get(path, ())]
+        for name in self._products_of(composed, view):
+            found += self.by_product.get(name, ())
         if not found:
             return composed
-        return replace(composed, product=None, blockers=(*composed.blockers, *found))
+        return replace(composed, product=None, attachments=(), blockers=(*composed.blockers, *found))
 
     def missing(self, audience: Audience, kind: str, id_: str) -> Composed | None:
         """Stands for a product whose own file could not be read."""
-        if kind not in audience.products or (kind == "brief" and audience.sources and id_ not in audience.sources):
+        is_chosen = kind != "brief" or audience.sources is None or id_ in audience.sources
+        if kind not in audience.products or not is_chosen:
             return None
         path = f"{SUMMARIES if kind == 'brief' else COMPARISONS}/{id_}.md"
         return Composed(audience.id, kind, id_, None, blockers=tuple(self.by_file.get(path, ())))
+
+    def _products_of(self, composed: Composed, view: View) -> list[str]:
+        if composed.kind == "dossier" and "briefs" in view.audience.parts:
+            return [f"{view.audience.id}/brief/{summary.id}" for summary in view.summaries()]
+        return [composed.name]
 
     def _files_of(self, composed: Composed, view: View) -> list[str]:
         content = view.verified.content
@@ -59,10 +87,16 @@ class Blocks:
         if composed.kind == "comparison":
             sheet = next(sheet for sheet in content.comparisons if sheet.id == composed.id)
             return [PACK_FILE, sheet.path, *(summaries[source] for source in visible_sources(sheet, view))]
-        unreadable = [path for path in self.by_file if PurePosixPath(path).stem in self.unusable]
-        overview = [content.overview.path] if content.overview else []
-        return list(
-            dict.fromkeys(
-                [PACK_FILE, *summaries.values(), *(s.path for s in view.comparisons()), *overview, *unreadable]
-            )
-        )
+        return list(dict.fromkeys([PACK_FILE, *summaries.values(), *self._others_of_dossier(view)]))
+
+    def _others_of_dossier(self, view: View) -> Iterator[str]:
+        """Besides what it prints, what it would print if it could be read: nothing is left out unsaid."""
+        audience, content = view.audience, view.verified.content
+        if "overview" in audience.parts and (not content.overview or view.sees(content.overview.labels)):
+            yield OVERVIEW
+        if "comparisons" in audience.parts:
+            yield from (sheet.path for sheet in content.comparisons if has_sheet(sheet, view))
+            yield from (f"{COMPARISONS}/{id_}.md" for id_ in self.unusable_comparisons)
+        for id_ in self.unusable_summaries:
+            if audience.sources is None or id_ in audience.sources:
+                yield f"{SUMMARIES}/{id_}.md"

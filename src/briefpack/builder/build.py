@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
 from briefpack.builder.blocks import Blocks
 from briefpack.builder.check import Outcome, check_pack
-from briefpack.builder.render import Rendered, render_product
+from briefpack.builder.render import Press, Rendered
 from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location, in_order
+from briefpack.pack.load import PACK_FILE
 from briefpack.pack.model import Audience
-from briefpack.products.attachments import Originals, survey_originals
+from briefpack.pack.validation import did_you_mean
+from briefpack.products.comparison import has_sheet
 from briefpack.products.composer import Composed, Composer
 from briefpack.products.dossier import compose_dossier
 from briefpack.products.model import Input
+from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
-from briefpack.templating.bundle import Bundle, load_bundle
+from briefpack.templating.bundle import load_bundle
 from briefpack.world import World, write_atomically
+
+KINDS = ("brief", "comparison", "dossier")
+"""The kinds of product that are files of their own; records stand in dossiers only."""
+
+UNFINISHED = ".briefpack-"
+"""How the names of files begin that `write_atomically` has not put in place yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class BuildRequest:
 
 @dataclass(frozen=True, slots=True)
 class ProductReport:
-    """What became of one product. `path` is relative to the pack and empty where nothing was made."""
+    """What became of one product. `path`, relative to the pack, is where its file stands or would stand."""
 
     audience: str
     kind: str
@@ -100,7 +109,10 @@ def build(world: World, request: BuildRequest, progress: Progress = lambda *_: N
             return _Build(world, request, progress).run()
     except Timeout:
         problem = Diagnostic(
-            Code.OUTPUT_UNWRITABLE, "another run is building this pack", Location("build/.lock"), hint="wait for it to end"
+            Code.OUTPUT_UNWRITABLE,
+            "another run is building this pack",
+            Location("build/.lock"),
+            hint="wait for it to end",
         )
         raise BriefpackError(problem, exit_code=75) from None
 
@@ -118,60 +130,70 @@ class _Build:
             return BuildReport((), (), outcome.diagnostics, outcome)
         self._check_names(outcome)
         blocks = Blocks(outcome)
-        originals = survey_originals(self.world, outcome.verified.sources)
-        planned: list[tuple[Composed, Audience, Bundle | None]] = []
+        summaries = outcome.verified.content.summaries
+        is_complete = not outcome.loaded.unusable and all(s.id in outcome.verified.sources for s in summaries)
+        originals = survey_originals(self.world, outcome.verified.sources, is_complete=is_complete)
+        planned: list[tuple[Composed, Press | None]] = []
         for audience in outcome.verified.pack.audiences:
             if self.request.audiences and audience.id not in self.request.audiences:
                 continue
             bundle = load_bundle(self.world, audience.templates)
             self.problems.extend(bundle.diagnostics)
+            press = Press(bundle.value, audience, outcome.verified.pack.brief) if bundle.value else None
             planned += [
-                (composed, audience, bundle.value) for composed in self._compose(outcome, audience, originals, blocks)
+                (composed if press else _stopped(composed, bundle.diagnostics), press)
+                for composed in self._compose(outcome, audience, originals, blocks)
             ]
+        self._check_only([composed for composed, _ in planned])
+        planned = [item for item in planned if self.request.wants(item[0].audience, item[0].kind, item[0].name)]
         reports = []
-        for number, (composed, audience, bundle_value) in enumerate(planned):
+        for number, (composed, press) in enumerate(planned):
             self.progress(composed.name, number, len(planned))
-            reports.append(self._make(composed, audience, bundle_value, outcome))
-        removed = self._remove_others([composed for composed, _, _ in planned], outcome)
+            reports.append(self._make(composed, press))
+        removed = self._remove_others([composed for composed, _ in planned], outcome)
         diagnostics = in_order((*outcome.diagnostics, *self.problems))
         return BuildReport(tuple(reports), removed, diagnostics, outcome)
 
     def _check_names(self, outcome: Outcome) -> None:
-        """An audience or product that does not exist is a misuse of the command."""
+        """An audience or kind of product that does not exist is a misuse of the command."""
         assert outcome.verified is not None
         known = [audience.id for audience in outcome.verified.pack.audiences]
         for name in self.request.audiences:
             if name not in known:
-                problem = Diagnostic(
-                    Code.REFERENCE_UNKNOWN,
-                    f"no audience {name!r}",
-                    Location("content/pack.toml"),
-                    hint=f"known: {', '.join(known)}",
-                )
-                raise BriefpackError(problem, exit_code=2)
+                raise _misuse(f"no audience {name!r}", known, name)
+        for kind in self.request.kinds:
+            if kind not in KINDS:
+                raise _misuse(f"no kind of product {kind!r} has files of its own", KINDS, kind)
+
+    def _check_only(self, planned: list[Composed]) -> None:
+        """A product that does not exist is a misuse, too; which ones exist is known once all are composed."""
+        known = [composed.name for composed in planned]
+        for name in self.request.only:
+            if name not in known:
+                raise _misuse(f"no product {name!r}", known, name)
 
     def _compose(
         self, outcome: Outcome, audience: Audience, originals: Originals, blocks: Blocks
     ) -> Iterable[Composed]:
-        """All products of one audience that are asked for, in the order in which reports list them."""
+        """All products of one audience, in the order in which reports list them."""
         assert outcome.verified is not None
         view = View(outcome.verified, audience, self.request.draft)
-        composer = Composer(view, originals, _inputs(view, originals, self.world))
-        made: list[Composed | None] = [blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries]
+        composer = Composer(view, originals, _inputs(view, self.world))
+        made: list[Composed | None] = [
+            blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries
+        ]
         made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
         made += [blocks.missing(audience, "comparison", sheet) for sheet in blocks.unusable_comparisons]
         made += [blocks.apply(composer.comparison(sheet), view) for sheet in outcome.verified.content.comparisons]
         made.append(blocks.apply(compose_dossier(composer), view))
-        return [c for c in made if c is not None and self.request.wants(c.audience, c.kind, c.name)]
+        return [composed for composed in made if composed is not None]
 
-    def _make(
-        self, composed: Composed, audience: Audience, bundle: Bundle | None, outcome: Outcome
-    ) -> ProductReport:
+    def _make(self, composed: Composed, press: Press | None) -> ProductReport:
         path = path_of(composed, self.request.folder)
         report = ProductReport(composed.audience, composed.kind, composed.id, composed.name, path)
-        if composed.product is None or bundle is None or outcome.verified is None:
+        if composed.product is None or press is None:
             return _failed(report, composed.blockers)
-        rendered = render_product(composed, bundle, audience, outcome.verified.pack)
+        rendered = press.render(composed)
         self.problems.extend(rendered.diagnostics)
         if rendered.value is None:
             return _failed(report, tuple(d for d in rendered.diagnostics if d.is_error))
@@ -202,19 +224,40 @@ class _Build:
             if path not in kept and _is_ours(file, root):
                 file.unlink()
                 removed.append(path)
+        _tidy(root)
         return tuple(removed)
 
 
 def _is_ours(file: Path, root: Path) -> bool:
     """Whether a file stands where products are put: an audience's dossier, brief or comparison."""
     parts = file.relative_to(root).parts
-    return (len(parts) == 2 and parts[1] == "dossier.pdf") or (len(parts) == 3 and parts[1] in ("briefs", "comparisons"))
+    return (len(parts) == 2 and parts[1] == "dossier.pdf") or (
+        len(parts) == 3 and parts[1] in ("briefs", "comparisons")
+    )
+
+
+def _tidy(root: Path) -> None:
+    """Remove what a killed run left half-written, and folders in which nothing is left; the lock is ours."""
+    for unfinished in sorted(root.rglob(f"{UNFINISHED}*")):
+        unfinished.unlink()
+    for folder in sorted((path for path in root.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _stopped(composed: Composed, problems: tuple[Diagnostic, ...]) -> Composed:
+    """The product without its templates."""
+    errors = tuple(problem for problem in problems if problem.is_error)
+    return replace(composed, product=None, attachments=(), blockers=(*composed.blockers, *errors))
+
+
+def _misuse(message: str, known: Sequence[str], name: str) -> BriefpackError:
+    hint = did_you_mean(name, list(known)) or f"known: {', '.join(known)}"
+    return BriefpackError(Diagnostic(Code.REFERENCE_UNKNOWN, message, Location(PACK_FILE), hint), exit_code=2)
 
 
 def _failed(report: ProductReport, problems: tuple[Diagnostic, ...]) -> ProductReport:
-    return ProductReport(
-        report.audience, report.kind, report.id, report.name, report.path, problems=in_order(problems)
-    )
+    return ProductReport(report.audience, report.kind, report.id, report.name, report.path, problems=in_order(problems))
 
 
 def path_of(composed: Composed, folder: str) -> str:
@@ -224,13 +267,14 @@ def path_of(composed: Composed, folder: str) -> str:
     return f"{folder}/{composed.audience}/{composed.kind}s/{composed.id}.pdf"
 
 
-def _inputs(view: View, originals: Originals, world: World) -> tuple[Input, ...]:
-    """The files that a product of this audience rests on, with their digests."""
+def _inputs(view: View, world: World) -> tuple[Input, ...]:
+    """The files that the dossier of this audience rests on, with their digests."""
     verified = view.verified
     digests = {summary.path: summary.digest for summary in view.summaries()}
-    digests |= {sheet.path: sheet.digest for sheet in view.comparisons()}
+    digests |= {sheet.path: sheet.digest for sheet in view.comparisons() if has_sheet(sheet, view)}
     if verified.content.overview and view.sees(verified.content.overview.labels):
         digests[verified.content.overview.path] = verified.content.overview.digest
     for summary in view.summaries():
-        digests[summary.work.path] = world.record.reads.get(summary.work.path, "")
+        for path in (summary.work.path, f"seeds/{summary.work.text.value}" if summary.work.text else ""):
+            digests[path] = world.record.reads.get(path, "")
     return tuple(Input(path, digest) for path, digest in sorted(digests.items()) if digest)

@@ -8,6 +8,7 @@ from briefpack.citations.gate import Verified, verify
 from briefpack.diagnostics import Diagnostic, Findings, in_order
 from briefpack.pack.load import load_pack
 from briefpack.pack.model import Pack
+from briefpack.products.keyfigures import check_key_figures
 from briefpack.sources.load import load, overlaps
 from briefpack.sources.source import Source
 from briefpack.summaries.load import Loaded, load_content
@@ -41,6 +42,7 @@ def check_pack(world: World) -> Outcome:
     sources = load_sources(world, loaded.value, findings)
     verified = verify(pack.value, loaded.value, sources)
     findings.extend(verified.diagnostics)
+    check_key_figures(verified, findings)
     return Outcome(pack.value, loaded.value, verified, in_order(findings.items))
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from briefpack.diagnostics import Checked, Diagnostic
 from briefpack.pack.edtf import Edtf
-from briefpack.pack.model import Audience, Pack
-from briefpack.pdf.fit import fit_brief
+from briefpack.pack.model import Audience, BriefLimits
+from briefpack.pdf.fit import Fitted, fit_brief
 from briefpack.pdf.render import Facts, render_pdf
 from briefpack.products.composer import Composed
-from briefpack.products.model import Brief, Dossier, Head, Section
+from briefpack.products.model import Brief, Dossier, Head, Note, Section
+from briefpack.templating.blocks import leave_out
 from briefpack.templating.bundle import Bundle
-from briefpack.templating.sections import RenderOptions, SectionHtml, render_section
+from briefpack.templating.sections import SectionHtml, render_section
 from briefpack.templating.styles import styles_of
 from briefpack.world import Digest, digest
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +33,90 @@ class Rendered:
     fit: tuple[str, ...]
 
 
-def render_product(composed: Composed, bundle: Bundle, audience: Audience, pack: Pack) -> Checked[Rendered | None]:
-    """Render one product for one audience; None where a problem is an error."""
-    product = composed.product
-    assert product is not None
-    problems: list[Diagnostic] = []
-    fit: tuple[str, ...] = ()
-    sections: list[SectionHtml] = []
-    for section in product.sections if isinstance(product, Dossier) else (product,):
-        html, levers = _section(section, bundle, audience, pack, problems, alone=not isinstance(product, Dossier))
-        fit += levers
-        if html is not None:
-            sections.append(html)
-    if any(problem.is_error for problem in problems):
-        return Checked(None, _named(problems, composed.name))
-    facts = _facts(product.head, product.title if isinstance(product, Dossier) else product.short)
-    made = render_pdf(
-        sections,
-        styles_of(bundle),
-        facts,
-        parts=product.parts if isinstance(product, Dossier) else (),
-        attachments=composed.attachments,
-    )
-    problems += made.diagnostics
-    if made.value is None or any(problem.is_error for problem in problems):
-        return Checked(None, _named(problems, composed.name))
-    pdf = made.value.pdf
-    return Checked(Rendered(pdf, made.value.pages, digest(pdf), fit), _named(problems, composed.name))
+@dataclass(slots=True)
+class Press:
+    """Renders the products of one audience. A brief is fitted once, and set alike by itself and in the dossier."""
+
+    bundle: Bundle
+    audience: Audience
+    limits: BriefLimits
+    fits: dict[str, Checked[Fitted | None]] = field(default_factory=dict)
+
+    def render(self, composed: Composed) -> Checked[Rendered | None]:
+        """Render one product; None where a problem is an error."""
+        product = composed.product
+        assert product is not None, "only products that nothing blocks are rendered"
+        problems: list[Diagnostic] = []
+        levers: list[str] = []
+        sections: list[SectionHtml] = []
+        is_dossier = isinstance(product, Dossier)
+        for section in product.sections if isinstance(product, Dossier) else (product,):
+            html = self._section(section, problems, levers, folio=is_dossier)
+            if html is not None:
+                sections.append(html)
+        if any(problem.is_error for problem in problems):
+            return Checked(None, tuple(problems))
+        made = render_pdf(
+            sections,
+            styles_of(self.bundle),
+            _facts(product.head, product.title if isinstance(product, Dossier) else product.short),
+            parts=product.parts if isinstance(product, Dossier) else (),
+            attachments=composed.attachments,
+        )
+        problems += made.diagnostics
+        if made.value is None or any(problem.is_error for problem in problems):
+            return Checked(None, tuple(problems))
+        pdf = made.value.pdf
+        fit = () if is_dossier else tuple(levers)
+        return Checked(Rendered(pdf, made.value.pages, digest(pdf), fit), tuple(problems))
+
+    def _section(
+        self, section: Section, problems: list[Diagnostic], levers: list[str], *, folio: bool
+    ) -> SectionHtml | None:
+        options = None
+        if isinstance(section, Brief):
+            fitted = self._fit(section)
+            if fitted.value is None:
+                problems += fitted.diagnostics
+                return None
+            levers += fitted.value.levers
+            options = replace(fitted.value.options, folio=folio)
+            for block in options.left_out:
+                section = leave_out(section, block) or section
+        html = render_section(section, self.bundle, options=options)
+        problems += html.diagnostics
+        return html.value
+
+    def _fit(self, brief: Brief) -> Checked[Fitted | None]:
+        """How the brief fits. Where its citations lead makes no difference to the page, so links are left out."""
+        if brief.id not in self.fits:
+            facts = _facts(brief.head, brief.short)
+            self.fits[brief.id] = fit_brief(
+                _without_links(brief), self.bundle, self.limits, self.audience.optional, facts
+            )
+        return self.fits[brief.id]
 
 
-def _section(
-    section: Section, bundle: Bundle, audience: Audience, pack: Pack, problems: list[Diagnostic], *, alone: bool
-) -> tuple[SectionHtml | None, tuple[str, ...]]:
-    if isinstance(section, Brief):
-        fitted = fit_brief(section, bundle, pack.brief, audience.optional, folio=not alone)
-        problems += fitted.diagnostics
-        return (fitted.value.section, fitted.value.levers) if fitted.value else (None, ())
-    html = render_section(section, bundle, options=RenderOptions(folio=True))
-    problems += html.diagnostics
-    return html.value, ()
+def _without_links(value: T) -> T:
+    """The same product with citations that lead nowhere."""
+    if isinstance(value, tuple):
+        return tuple(_without_links(item) for item in value)  # type: ignore[return-value]
+    if isinstance(value, Note):
+        return replace(value, href="")
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changed: dict[str, Any] = {}
+        for item in dataclasses.fields(value):
+            old = getattr(value, item.name)
+            new = _without_links(old) if isinstance(old, tuple) or dataclasses.is_dataclass(old) else old
+            if new is not old:
+                changed[item.name] = new
+        return replace(value, **changed) if changed else value
+    return value
 
 
 def _facts(head: Head, title: str) -> Facts:
     return Facts(
-        title=f"{title} – {head.pack_title}" if title != head.pack_title else title,
+        title=title if title == head.pack_title else f"{title} – {head.pack_title}",
         language=head.language,
         author=head.organisation,
         date=_day(head.date),
@@ -81,8 +125,3 @@ def _facts(head: Head, title: str) -> Facts:
 
 def _day(date: Edtf | None) -> datetime.date | None:
     return datetime.date(*date.end.last) if date else None
-
-
-def _named(problems: Sequence[Diagnostic], name: str) -> tuple[Diagnostic, ...]:
-    """Problems without a subject are about the product."""
-    return tuple(problems) if not name else tuple(problems)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from briefpack.citations.model import Anchor
 from briefpack.products.evidence import Mention, annex_anchor
+from briefpack.products.letters import letter
 from briefpack.products.model import Annex, AnnexPassage, BackReference, Highlight, Reference, Withheld
 from briefpack.products.view import View
 from briefpack.sources.model import WITHHELD, Passage, PassageKind
@@ -16,23 +17,31 @@ from briefpack.summaries.model import Summary
 
 MOST_PASSAGES = 40
 FEWEST_PASSAGES = 30
+FEWEST_LEFT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """One citation's range in one passage: where, for which card, and the element id it carries there."""
+    """One citation's range in one passage: where, for which card, and the element id it carries there.
+
+    `anchor` is empty for what follows after a gap in the same passage: one citation has one letter.
+    """
 
     start: int
     end: int
     card: str
     anchor: str
+    is_first: bool = False
+    """Whether the citation begins here; the editors' note on it stands here only."""
 
 
 def compose_annex(
     summary: Summary, view: View, entry: Reference, mentions: Mapping[str, Sequence[Mention]]
 ) -> tuple[Annex, ...]:
     """The annex of one source in cuts, or nothing where the audience has none or none of it is quoted (`cited`)."""
-    source = view.verified.sources[summary.id]
+    source = view.verified.sources.get(summary.id)
+    if source is None:  # only in drafts: elsewhere an unread source has stopped the dossier
+        return ()
     marks = _marks(source, view, mentions)
     passages = [_passage(passage, marks.get(passage.number, []), summary, mentions) for passage in source.passages]
     if view.audience.annex == "cited":
@@ -42,7 +51,7 @@ def compose_annex(
     return tuple(
         Annex(
             head=view.head(),
-            anchor=f"annex-{summary.id}" + (f"-cut{number}" if number > 1 else ""),
+            anchor=f"annex-{summary.id}" + (f".cut{number}" if number > 1 else ""),
             reference=entry,
             passages=tuple(cut),
             language=source.work.language,
@@ -52,6 +61,28 @@ def compose_annex(
         )
         for number, cut in enumerate(cuts, start=1)
     )
+
+
+def without_places(annex: Annex, gone: frozenset[str]) -> Annex:
+    """The annex without back-references to statements that the fit left out, by their anchors.
+
+    Their quotations stay marked, but have a letter only where another place cites them.
+    """
+    return replace(annex, passages=tuple(_without(passage, gone) for passage in annex.passages))
+
+
+def _without(passage: AnnexPassage, gone: frozenset[str]) -> AnnexPassage:
+    kept = tuple(reference for reference in passage.references if reference.href.removeprefix("#") not in gone)
+    if kept == passage.references:
+        return passage
+    letters = {reference.letter for reference in kept}
+    runs = tuple(
+        replace(run, letters=tuple(each for each in run.letters if each in letters))
+        if isinstance(run, Highlight)
+        else run
+        for run in passage.runs
+    )
+    return replace(passage, references=kept, runs=runs)
 
 
 def _marks(source: Source, view: View, mentions: Mapping[str, Sequence[Mention]]) -> dict[int, list[_Mark]]:
@@ -75,8 +106,9 @@ def _marks_of(address: str, anchor: Anchor) -> list[tuple[int, _Mark]]:
             name = ""
             if place.passage not in seen:
                 seen.append(place.passage)
-                name = annex_anchor(address) + (f"--{len(seen)}" if len(seen) > 1 else "")
-            marks.append((place.passage, _Mark(place.start, place.end, address, name)))
+                name = annex_anchor(address) + (f".{len(seen)}" if len(seen) > 1 else "")
+            is_first = bool(name) and len(seen) == 1
+            marks.append((place.passage, _Mark(place.start, place.end, address, name, is_first)))
     return marks
 
 
@@ -84,11 +116,11 @@ def _passage(
     passage: Passage, marks: Sequence[_Mark], summary: Summary, mentions: Mapping[str, Sequence[Mention]]
 ) -> AnnexPassage:
     opening = [mark for mark in marks if mark.anchor]
-    letters = {mark.card: _letter(index) for index, mark in enumerate(opening)}
-    notes = [summary.cards[mark.card.partition("/")[2]].note for mark in opening if not mark.anchor.endswith("--2")]
+    letters = {mark.card: letter(index) for index, mark in enumerate(opening)}
+    notes = [summary.cards[mark.card.partition("/")[2]].note for mark in opening if mark.is_first]
     return AnnexPassage(
         number=passage.number,
-        anchor=f"annex-{summary.id}-p{passage.number}",
+        anchor=f"annex-{summary.id}.p{passage.number}",
         kind=passage.kind,
         level=passage.level,
         runs=_runs(passage, marks, letters),
@@ -100,11 +132,6 @@ def _passage(
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         page=passage.page,
     )
-
-
-def _letter(index: int) -> str:
-    """a to z, then aa, ab and so on."""
-    return chr(ord("a") + index) if index < 26 else _letter(index // 26 - 1) + _letter(index % 26)
 
 
 def _runs(
@@ -147,13 +174,11 @@ def _reach(mark: _Mark, marks: Sequence[_Mark]) -> int:
 
 
 def _only_cited(passages: Sequence[AnnexPassage]) -> list[AnnexPassage]:
-    """Passages with a mark, and how many were left out before each; a heading stays with what it heads."""
+    """Passages with a mark and the headings under which they stand, with how many were left out before each."""
     kept: list[AnnexPassage] = []
     skipped = 0
     for index, passage in enumerate(passages):
-        following = passages[index + 1] if index + 1 < len(passages) else None
-        heads = passage.kind is PassageKind.HEADING and following is not None and bool(following.references)
-        if passage.references or any(isinstance(run, Highlight) for run in passage.runs) or heads:
+        if _is_marked(passage) or (passage.kind is PassageKind.HEADING and _heads_marked(passages, index)):
             kept.append(replace(passage, skipped=skipped))
             skipped = 0
         else:
@@ -161,16 +186,42 @@ def _only_cited(passages: Sequence[AnnexPassage]) -> list[AnnexPassage]:
     return kept
 
 
+def _is_marked(passage: AnnexPassage) -> bool:
+    return any(isinstance(run, Highlight) for run in passage.runs)
+
+
+def _heads_marked(passages: Sequence[AnnexPassage], index: int) -> bool:
+    for passage in passages[index + 1 :]:
+        if passage.kind is PassageKind.HEADING and passage.level <= passages[index].level:
+            return False
+        if _is_marked(passage):
+            return True
+    return False
+
+
 def _cut(passages: Sequence[AnnexPassage]) -> list[list[AnnexPassage]]:
-    """Runs of at most `MOST_PASSAGES`, cut before a heading where one comes in good time."""
-    cuts: list[list[AnnexPassage]] = []
+    """Runs of at most `MOST_PASSAGES`, cut before a heading where one comes in good time, never behind one."""
+    cuts: list[list[AnnexPassage]] = [[]] if passages else []
     for index, passage in enumerate(passages):
-        current = cuts[-1] if cuts else []
-        is_heading = passage.kind is PassageKind.HEADING
-        after_heading = index > 0 and passages[index - 1].kind is PassageKind.HEADING
-        full = len(current) >= MOST_PASSAGES and not after_heading
-        early = is_heading and len(current) >= FEWEST_PASSAGES and not after_heading
-        if not cuts or full or (early and len(passages) - index > 4):
-            cuts.append([])
+        current = cuts[-1]
+        follows_heading = bool(current) and current[-1].kind is PassageKind.HEADING
+        is_early = (
+            passage.kind is PassageKind.HEADING
+            and not follows_heading
+            and len(current) >= FEWEST_PASSAGES
+            and len(passages) - index > FEWEST_LEFT
+        )
+        if is_early or len(current) >= MOST_PASSAGES:
+            cuts.append(_trailing_headings(current))
         cuts[-1].append(passage)
     return cuts
+
+
+def _trailing_headings(cut: list[AnnexPassage]) -> list[AnnexPassage]:
+    """Take the headings at the end off a cut, for what they head comes in the next; all headings stay."""
+    at = len(cut)
+    while at and cut[at - 1].kind is PassageKind.HEADING:
+        at -= 1
+    taken = cut[at:] if at else []
+    del cut[len(cut) - len(taken) :]
+    return taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from briefpack.products.body import compose_body, visible_body
 from briefpack.products.evidence import Evidence
 from briefpack.products.figures import charts, figure, split
 from briefpack.products.model import (
@@ -12,13 +13,12 @@ from briefpack.products.model import (
     Cited,
     Definition,
     Event,
-    Prosaic,
     Recommendation,
     RecordSheet,
     Reference,
 )
 from briefpack.products.view import View
-from briefpack.summaries.model import BodyBlock, RecommendationEntry, Statement, Summary
+from briefpack.summaries.model import RecommendationEntry, Statement, Summary
 
 
 def has_brief(summary: Summary, view: View) -> bool:
@@ -28,12 +28,12 @@ def has_brief(summary: Summary, view: View) -> bool:
 
 def brief_statements(summary: Summary, view: View) -> tuple[Statement, ...]:
     """All visible statements that the brief prints, for the gate's verdict on the product."""
-    in_charts = {s.chart for s in summary.statistics if s.chart and view.wants(s.key)}
+    single, charted = split(summary.statistics, view, key=True)
     chosen = (
         summary.headline,
         *summary.lead,
         *summary.points,
-        *(s.statement for s in summary.statistics if view.wants(s.key) or (s.chart and s.chart in in_charts)),
+        *(statistic.statement for statistic in (*single, *charted)),
         *(entry.statement for entry in summary.definitions if view.wants(entry.statement.brief)),
         *(entry.statement for entry in summary.recommendations if view.wants(entry.statement.brief)),
         *summary.cautions,
@@ -45,13 +45,19 @@ def brief_statements(summary: Summary, view: View) -> tuple[Statement, ...]:
 def record_statements(summary: Summary, view: View) -> tuple[Statement, ...]:
     """All visible statements that the record prints."""
     printed = {statement.address for statement in brief_statements(summary, view)}
-    return tuple(s for s in summary.statements() if s.address not in printed and view.shows(s))
+    body = {block.statement.address for block in summary.body}
+    kept = {block.statement.address for block in visible_body(summary.body, view)}
+    return tuple(
+        s
+        for s in summary.statements()
+        if s.address not in printed and (s.address in kept if s.address in body else view.shows(s))
+    )
 
 
 def compose_brief(summary: Summary, evidence: Evidence, entry: Reference, others: Sequence[Reference]) -> Brief:
     """The brief; evidence notes are numbered in the order in which they are read."""
     view = evidence.view
-    single, charted = split(summary.statistics, evidence, key=True)
+    single, charted = split(summary.statistics, evidence.view, key=True)
     review = summary.review
     return Brief(
         id=summary.id,
@@ -79,9 +85,9 @@ def compose_brief(summary: Summary, evidence: Evidence, entry: Reference, others
 
 
 def compose_record(summary: Summary, evidence: Evidence, entry: Reference) -> RecordSheet | None:
-    """What remains, or None where nothing does."""
+    """What remains, or None where nothing does; notes are numbered in the order in which the template prints."""
     view = evidence.view
-    single, charted = split(summary.statistics, evidence, key=False)
+    single, charted = split(summary.statistics, evidence.view, key=False)
     record = RecordSheet(
         id=summary.id,
         head=view.head(),
@@ -89,14 +95,14 @@ def compose_record(summary: Summary, evidence: Evidence, entry: Reference) -> Re
         short=summary.short,
         tags=view.tags(summary.labels),
         body=compose_body(summary.body, evidence),
+        figures=tuple(figure(statistic, evidence) for statistic in single),
+        charts=charts(charted, evidence),
         definitions=tuple(
             Definition(item.term, evidence.cite(item.statement))
             for item in summary.definitions
             if not view.wants(item.statement.brief) and view.shows(item.statement)
         ),
         recommendations=_recommendations(summary.recommendations, evidence, in_brief=False),
-        figures=tuple(figure(statistic, evidence) for statistic in single),
-        charts=charts(charted, evidence),
         actors=tuple(
             Actor(item.name, evidence.cite(item.statement)) for item in summary.actors if view.shows(item.statement)
         ),
@@ -124,21 +130,4 @@ def _recommendations(
         Recommendation(item.to, item.by, evidence.cite(item.statement))
         for item in entries
         if view.wants(item.statement.brief) is in_brief and view.shows(item.statement)
-    )
-
-
-def compose_body(blocks: Sequence[BodyBlock], evidence: Evidence) -> tuple[Prosaic, ...]:
-    """The visible blocks; a heading under which nothing is left goes too."""
-    visible = [block for block in blocks if evidence.view.shows(block.statement)]
-    kept: list[BodyBlock] = []
-    for index, block in enumerate(visible):
-        following = visible[index + 1] if index + 1 < len(visible) else None
-        is_empty = following is None or (following.kind == "heading" and following.level <= block.level)
-        if block.kind != "heading" or not is_empty:
-            kept.append(block)
-    return tuple(
-        Prosaic(
-            block.kind, max(2, block.level) if block.kind == "heading" else block.level, evidence.cite(block.statement)
-        )
-        for block in kept
     )

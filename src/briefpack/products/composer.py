@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefpack.diagnostics import Diagnostic
-from briefpack.products.attachments import Originals, compose_attachments, files_of
-from briefpack.products.brief import brief_statements, compose_brief, has_brief, record_statements
+from briefpack.products.attachments import compose_attachments
+from briefpack.products.body import visible_body
+from briefpack.products.brief import brief_statements, compose_brief, compose_record, has_brief, record_statements
 from briefpack.products.comparison import compose_comparison, has_sheet, sheet_statements, visible_sources
 from briefpack.products.evidence import Evidence, LinkTo, Mention, to_original
-from briefpack.products.model import Attachment, Brief, ComparisonSheet, Dossier, Input, Reference
+from briefpack.products.model import Attachment, Brief, ComparisonSheet, Dossier, Input, RecordSheet, Reference
+from briefpack.products.originals import Originals, files_of
 from briefpack.products.references import FilesOf, reference
 from briefpack.products.view import View
 from briefpack.summaries.model import Comparison, Statement, Summary
@@ -76,7 +78,7 @@ class Composer:
     ) -> tuple[Attachment, ...]:
         """The files to embed for a product that rests on `summaries`."""
         unique = list({summary.id: summary for summary in summaries}.values())
-        return compose_attachments(unique, statements, self.view, self.originals, name)
+        return compose_attachments(unique, statements, self.view, self.originals, self.files, name)
 
     def _cited_summaries(self, statements: Iterable[Statement], own: Summary) -> list[Summary]:
         ids = dict.fromkeys(p.source for s in statements for p in s.pointers if p.source != own.id)
@@ -86,8 +88,19 @@ class Composer:
         """The brief as data, with what it cites."""
         evidence = Evidence(self.view, f"brief-{summary.id}", summary.short, summary.id, link_to)
         others = [self.entry(other) for other in self._cited_summaries(brief_statements(summary, self.view), summary)]
-        brief = compose_brief(summary, evidence, self.entry(summary, evidence.mentions), others)
+        brief = compose_brief(summary, evidence, self.entry(summary), others)
         return replace(brief, reference=self.entry(summary, evidence.mentions)), evidence.mentions
+
+    def make_record(self, summary: Summary, link_to: LinkTo, brief: Brief) -> tuple[RecordSheet | None, list[Mention]]:
+        """What `brief` leaves, with what it cites; what both hold of a kind is counted through, from the brief on."""
+        evidence = Evidence(self.view, f"record-{summary.id}", summary.short, summary.id, link_to)
+        evidence.counts |= {
+            "figure": len(brief.figures) + sum(len(chart.figures) for chart in brief.charts),
+            "definition": len(brief.definitions),
+            "recommendation": len(brief.recommendations),
+        }
+        record = compose_record(summary, evidence, self.entry(summary))
+        return record, evidence.mentions if record else []
 
     def make_comparison(self, sheet: Comparison, link_to: LinkTo) -> tuple[ComparisonSheet, list[Mention]]:
         """The sheet as data, with what it cites."""
@@ -119,12 +132,13 @@ class Composer:
                 statements += brief_statements(summary, view)
                 if "record" in view.audience.products:
                     statements += record_statements(summary, view)
-            elif "timeline" in parts:
+            if "timeline" in parts:
                 statements += [event.statement for event in summary.events]
         for sheet in view.comparisons():
             if "comparisons" in parts and has_sheet(sheet, view):
                 statements += sheet_statements(sheet, view)
         overview = view.verified.content.overview
         if overview and "overview" in parts and view.sees(overview.labels):
-            statements += overview.statements()
-        return tuple(statement for statement in statements if view.shows(statement))
+            statements += [block.statement for block in visible_body(overview.body, view)]
+        visible = (statement for statement in statements if view.shows(statement))
+        return tuple({statement.address: statement for statement in visible}.values())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from briefpack import __version__
 from briefpack.citations.model import Tier
+from briefpack.pack.edtf import parse_edtf
 from briefpack.pack.model import Part
 from briefpack.products.annex import compose_annex
-from briefpack.products.brief import compose_body, compose_record, has_brief
+from briefpack.products.body import compose_body
+from briefpack.products.brief import has_brief
 from briefpack.products.comparison import has_sheet
 from briefpack.products.composer import Composed, Composer
 from briefpack.products.evidence import Evidence, Mention, by_card, to_annex, to_original
@@ -50,60 +52,84 @@ def compose_dossier(composer: Composer) -> Composed | None:
     return Composed(view.audience.id, "dossier", "", dossier, attached)
 
 
+@dataclass(slots=True)
+class _Stretch:
+    """The sections of one kind, where titled parts begin among them, and their lines in the contents."""
+
+    sections: list[Section] = field(default_factory=list)
+    parts: list[tuple[int, PartTitle]] = field(default_factory=list)
+    entries: list[ContentsEntry] = field(default_factory=list)
+
+
 class _DossierBuilder:
-    """Puts the sections of one dossier in order; the annex comes last to be composed, for it lists who cites what."""
+    """Composes what cites first and what lists citations last, then puts both into the order of the audience."""
 
     def __init__(self, composer: Composer) -> None:
         self.composer = composer
         self.view = composer.view
         self.head = composer.view.head()
-        self.sections: list[Section] = []
-        self.parts: list[tuple[int, PartTitle]] = []
-        self.entries: list[ContentsEntry] = []
+        self.kinds = tuple(dict.fromkeys(self.view.audience.parts))
+        self.current = _Stretch()
+        self.part_count = 0
         self.mentions: list[Mention] = []
-        has_annex = "annex" in self.view.audience.parts and self.view.audience.annex != "none"
+        has_annex = "annex" in self.kinds and self.view.audience.annex != "none"
         self.link_to = to_annex if has_annex else to_original(self.view)
 
     def build(self) -> Dossier:
+        made = self._made()
+        front: list[Section] = [
+            Cover(self.head, "cover", self._cover_marks()),
+            Contents(self.head, "contents", tuple(entry for stretch in made for entry in stretch.entries)),
+        ]
+        sections: list[Section] = [*front]
+        parts: list[tuple[int, PartTitle]] = []
+        for stretch in made:
+            parts += [(len(sections) + index, part) for index, part in stretch.parts]
+            sections += stretch.sections
+        return Dossier(
+            id="dossier",
+            head=self.head,
+            title=self.head.pack_title,
+            sections=tuple(sections),
+            parts=tuple(parts),
+            attachments=(),
+        )
+
+    def _made(self) -> list[_Stretch]:
+        """The stretches in the audience's order."""
+        stretches = {kind: _Stretch() for kind in self.kinds}
         makers = {
             "overview": self._overview,
             "briefs": self._briefs,
             "comparisons": self._comparisons,
             "timeline": self._timeline,
         }
-        for kind in self.view.audience.parts:
+        for kind in self.kinds:
             if kind in makers:
+                self.current = stretches[kind]
                 makers[kind]()
         cited = by_card(self.mentions)
-        for kind in self.view.audience.parts:
-            if kind == "annex" and self.view.audience.annex != "none":
-                self._annex(cited)
-            elif kind == "bibliography":
-                self._bibliography()
-            elif kind == "colophon":
-                self._colophon(cited)
-        front: list[Section] = [
-            Cover(self.head, "cover", self._cover_marks()),
-            Contents(self.head, "contents", tuple(self.entries)),
-        ]
-        return Dossier(
-            id="dossier",
-            head=self.head,
-            title=self.head.pack_title,
-            sections=(*front, *self.sections),
-            parts=tuple((index + len(front), part) for index, part in self.parts),
-            attachments=(),
-        )
+        annexed: set[str] = set()
+        if "annex" in self.kinds and self.view.audience.annex != "none":
+            self.current = stretches["annex"]
+            annexed = self._annex(cited)
+        if "bibliography" in self.kinds:
+            self.current = stretches["bibliography"]
+            self._bibliography(cited, annexed)
+        if "colophon" in self.kinds:
+            self.current = stretches["colophon"]
+            self._colophon(cited)
+        return list(stretches.values())
 
     def _begin_part(self, title: str, kind: str = "") -> None:
-        anchor = f"part-{len(self.parts) + 1}"
-        part = PartTitle(title, anchor, kind)
-        self.parts.append((len(self.sections), part))
-        self.entries.append(ContentsEntry(title, "", f"#{anchor}", 1, kind))
+        self.part_count += 1
+        part = PartTitle(title, f"part-{self.part_count}", kind)
+        self.current.parts.append((len(self.current.sections), part))
+        self.current.entries.append(ContentsEntry(title, "", f"#{part.anchor}", 1, kind))
 
     def _add(self, section: Section, title: str, detail: str, kind: str = "") -> None:
-        self.sections.append(section)
-        self.entries.append(ContentsEntry(title, detail, f"#{section.anchor}", 2, kind))
+        self.current.sections.append(section)
+        self.current.entries.append(ContentsEntry(title, detail, f"#{section.anchor}", 2, kind))
 
     def _overview(self) -> None:
         overview = self.view.verified.content.overview
@@ -111,6 +137,8 @@ class _DossierBuilder:
             return
         evidence = Evidence(self.view, "overview", overview.short, "", self.link_to)
         body = compose_body(overview.body, evidence)
+        if not body:
+            return
         section = Overview("overview", self.head, "overview", overview.title, self.view.tags(overview.labels), body)
         self._begin_part("", "overview")
         self._add(section, overview.title, "")
@@ -121,33 +149,39 @@ class _DossierBuilder:
         pack, content = self.view.verified.pack, self.view.verified.content
         listed = {source for part in pack.parts for source in part.sources}
         rest = tuple(summary.id for summary in _by_date(content.summaries) if summary.id not in listed)
-        parts = [*pack.parts, *([Part("", rest, ())] if rest else [])]
-        for part in parts:
+        done: set[str] = set()
+        for part in (*pack.parts, *((Part("", rest, ()),) if rest else ())):
             summaries = [
-                s for id_ in part.sources if (s := self.view.verified.summary(id_)) and has_brief(s, self.view)
+                s
+                for id_ in dict.fromkeys(part.sources)
+                if f"brief-{id_}" not in done and (s := self.view.verified.summary(id_)) and has_brief(s, self.view)
             ]
-            sheets = [s for s in content.comparisons if s.id in part.comparisons and has_sheet(s, self.view)]
+            sheets = [
+                sheet
+                for sheet in content.comparisons
+                if sheet.id in part.comparisons
+                and "comparisons" in self.kinds
+                and f"sheet-{sheet.id}" not in done
+                and has_sheet(sheet, self.view)
+            ]
             sheets.sort(key=lambda sheet: part.comparisons.index(sheet.id))
-            if not summaries and not (sheets and "comparisons" in self.view.audience.parts):
-                continue
-            self._begin_part(part.title, "" if part.title else "briefs")
+            if summaries or sheets:
+                self._begin_part(part.title, "" if part.title else "briefs")
             for summary in summaries:
                 self._brief(summary)
-            if "comparisons" in self.view.audience.parts:
-                for sheet in sheets:
-                    self._sheet(sheet)
+            for sheet in sheets:
+                self._sheet(sheet)
+            done |= {f"brief-{summary.id}" for summary in summaries} | {f"sheet-{sheet.id}" for sheet in sheets}
 
     def _brief(self, summary: Summary) -> None:
         brief, mentions = self.composer.make_brief(summary, self.link_to)
         self.mentions += mentions
         self._add(brief, brief.short, plain(brief.headline.prose))
-        if "record" not in self.view.audience.products:
-            return
-        evidence = Evidence(self.view, f"record-{summary.id}", summary.short, summary.id, self.link_to)
-        record = compose_record(summary, evidence, self.composer.entry(summary))
-        if record is not None:
-            self.sections.append(record)
-            self.mentions += evidence.mentions
+        if "record" in self.view.audience.products:
+            record, mentions = self.composer.make_record(summary, self.link_to, brief)
+            if record is not None:
+                self.current.sections.append(record)
+                self.mentions += mentions
 
     def _sheet(self, sheet: Comparison) -> None:
         made, mentions = self.composer.make_comparison(sheet, self.link_to)
@@ -157,7 +191,7 @@ class _DossierBuilder:
     def _comparisons(self) -> None:
         """The sheets that no part lists, or all of them where the audience has no briefs."""
         pack = self.view.verified.pack
-        listed = {c for part in pack.parts for c in part.comparisons} if "briefs" in self.view.audience.parts else set()
+        listed = {c for part in pack.parts for c in part.comparisons} if "briefs" in self.kinds else set()
         sheets = [s for s in self.view.comparisons() if s.id not in listed and has_sheet(s, self.view)]
         if sheets:
             self._begin_part("", "comparisons")
@@ -173,49 +207,43 @@ class _DossierBuilder:
             if self.view.shows(entry.statement)
         ]
         dated.sort(key=lambda item: (item[0].sort_key, item[1].id, item[2]))
-        events = []
-        for number, (date, summary, _, statement) in enumerate(dated, start=1):
-            cited = evidence.cite(statement, Place("timeline", number))
-            anchored = replace(cited, anchor=f"timeline-{summary.id}-{cited.anchor.removeprefix('timeline-')}")
-            evidence.mentions[:] = [
-                replace(m, anchor=anchored.anchor) if m.anchor == cited.anchor else m for m in evidence.mentions
-            ]
-            events.append(Event(date, anchored, summary.id, summary.short))
+        events = tuple(
+            Event(date, evidence.cite(statement, Place("timeline", number)), summary.id, summary.short)
+            for number, (date, summary, _, statement) in enumerate(dated, start=1)
+        )
         if not events:
             return
         self._begin_part("", "timeline")
-        self._add(Timeline(self.head, "timeline", tuple(events)), "", "", "timeline")
+        self._add(Timeline(self.head, "timeline", events), "", "", "timeline")
         self.mentions += evidence.mentions
 
-    def _annex(self, cited: dict[str, tuple[Mention, ...]]) -> None:
-        began = False
+    def _annex(self, cited: Mapping[str, Sequence[Mention]]) -> set[str]:
+        """The originals; returns the ids of those that have a section."""
+        annexed: set[str] = set()
+        quoted = _all(cited)
         for summary in self._in_order():
-            entry = with_annex(self.composer.entry(summary, self._mentions_of(cited)), f"#annex-{summary.id}")
+            entry = with_annex(self.composer.entry(summary, quoted), f"#annex-{summary.id}")
             cuts = compose_annex(summary, self.view, entry, cited)
-            if cuts and not began:
+            if cuts and not annexed:
                 self._begin_part("", "annex")
-                began = True
             for cut in cuts:
                 if cut.cut == 1:
+                    annexed.add(summary.id)
                     self._add(cut, entry.title, "")
                 else:
-                    self.sections.append(cut)
+                    self.current.sections.append(cut)
+        return annexed
 
-    def _mentions_of(self, cited: dict[str, tuple[Mention, ...]]) -> list[Mention]:
-        return [mention for mentions in cited.values() for mention in mentions]
-
-    def _bibliography(self) -> None:
-        quoted = self._mentions_of(by_card(self.mentions))
+    def _bibliography(self, cited: Mapping[str, Sequence[Mention]], annexed: set[str]) -> None:
+        quoted = _all(cited)
         entries = []
-        has_annex = any(section.anchor.startswith("annex-") for section in self.sections)
         for summary in self.view.summaries():
             entry = self.composer.entry(summary, quoted)
-            there = any(section.anchor == f"annex-{summary.id}" for section in self.sections)
-            entries.append(with_annex(entry, f"#annex-{summary.id}") if has_annex and there else entry)
+            entries.append(with_annex(entry, f"#annex-{summary.id}") if summary.id in annexed else entry)
         self._begin_part("", "bibliography")
         self._add(Bibliography(self.head, "bibliography", alphabetical(entries)), "", "", "bibliography")
 
-    def _colophon(self, cited: dict[str, tuple[Mention, ...]]) -> None:
+    def _colophon(self, cited: Mapping[str, Sequence[Mention]]) -> None:
         cards = self.view.verified.cards
         anchors = [anchor for address in cited if (anchor := cards[address].anchor) is not None]
         statements = self.composer.dossier_statements()
@@ -248,6 +276,7 @@ class _DossierBuilder:
                 tuple((summary.id, p.number) in quoted for p in self.view.verified.sources[summary.id].passages),
             )
             for summary in self._in_order()
+            if summary.id in self.view.verified.sources
         )
 
     def _in_order(self) -> list[Summary]:
@@ -258,14 +287,24 @@ class _DossierBuilder:
         return sorted(self.view.summaries(), key=lambda summary: order[summary.id])
 
 
+def _all(cited: Mapping[str, Sequence[Mention]]) -> list[Mention]:
+    return [mention for mentions in cited.values() for mention in mentions]
+
+
 def _by_date(summaries: Sequence[Summary]) -> list[Summary]:
     """By date of issue, undated last, then by id."""
-    return sorted(summaries, key=lambda s: (s.work.issued.value.strip("?") if s.work.issued else "9999", s.id))
+
+    def key(summary: Summary) -> tuple[object, ...]:
+        issued = parse_edtf(summary.work.issued.value) if summary.work.issued else None
+        return (issued is None, issued.sort_key if issued else (), summary.id)
+
+    return sorted(summaries, key=key)
 
 
-_MARKS = re.compile(r"(?<!\\)[*_`]+")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]+")
 
 
 def plain(prose: Prose) -> str:
     """Prose without note figures and inline marks."""
-    return _MARKS.sub("", "".join(part for part in prose if not isinstance(part, NoteRef))).replace("\\", "").strip()
+    text = "".join(part for part in prose if not isinstance(part, NoteRef))
+    return _ESCAPED.sub(lambda match: match[1] or "", text).strip()

@@ -41,12 +41,14 @@ class Evidence:
     link_to: LinkTo
     numbers: dict[str, int] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many statements of each kind were cited: readers count what is printed, not what was written."""
 
     def cite(self, statement: Statement, place: Place | None = None) -> Cited:
         """The statement ready to print; call in the order of reading. It must be visible to the audience."""
         verdict = self.view.verdict(statement)
-        place = place or Place(statement.kind, statement.ordinal)
-        anchor = f"{self.anchor}-{statement.address.partition('/')[2].replace('/', '-')}"
+        place = place or self._place(statement)
+        anchor = self._anchor(statement)
         if isinstance(verdict, FailedStatement):
             return Cited(
                 anchor=anchor,
@@ -67,10 +69,21 @@ class Evidence:
             location=statement.location,
             derived=verdict.derived,
             note=statement.note,
-            tags=self.view.tags(statement.labels),
+            tags=self.view.tags(self.view.labels_of(statement, self.own)),
             desk=statement.desk,
             words=len(statement.text.split()) + sum(len(f.split()) for note in notes for f in note.fragments),
         )
+
+    def _place(self, statement: Statement) -> Place:
+        if not statement.ordinal:
+            return Place(statement.kind)
+        self.counts[statement.kind] = self.counts.get(statement.kind, 0) + 1
+        return Place(statement.kind, self.counts[statement.kind])
+
+    def _anchor(self, statement: Statement) -> str:
+        """Names hold no dots, so no two statements share an anchor, whatever sources and statements are called."""
+        address = statement.address.removeprefix(f"{self.own}/") if self.own else statement.address
+        return f"{self.anchor}.{address.replace('/', '.')}"
 
     def _set(self, verdict: VerifiedStatement, place: Place, anchor: str) -> tuple[Prose, tuple[Note, ...]]:
         text = verdict.statement.text
@@ -99,7 +112,7 @@ class Evidence:
         summary = self.view.verified.summary(card.source)
         return Note(
             number=number,
-            anchor=f"{self.anchor}-n{number}",
+            anchor=f"{self.anchor}.n{number}",
             fragments=card.fragments,
             locator=Locator(numbers[0], numbers[-1], pages[0] if pages else 0, pages[-1] if pages else 0),
             language=source.work.language,
@@ -124,22 +137,30 @@ def to_annex(citation: VerifiedCitation) -> str:
 def to_original(view: View) -> LinkTo:
     """Outside a dossier, or without an annex: the source's URL with a text fragment, where there is one.
 
-    The fragment is `#:~:text=` (https://wicg.github.io/scroll-to-text-fragment/), from the quotation's first words to
-    its last.
+    The fragment is `:~:text=` (https://wicg.github.io/scroll-to-text-fragment/): the quotation as it stands in the
+    source, or its first words and its last where it is long or runs over passages. Of a quotation with gaps it is the
+    first fragment.
     """
 
     def link(citation: VerifiedCitation) -> str:
-        url = view.verified.sources[citation.card.source].work.url
+        source = view.verified.sources[citation.card.source]
+        url = source.work.url
         if not url.startswith(("http://", "https://")):
             return ""
-        words = " ".join(citation.card.fragments).split()
-        first, last = " ".join(words[:5]), " ".join(words[-5:])
-        text = _encode(first) if len(words) <= 5 else f"{_encode(first)},{_encode(last)}"
-        if len(citation.card.fragments) > 1:
-            text = _encode(citation.card.fragments[0])
-        return f"{url.partition('#')[0]}#:~:text={text}"
+        ranges = citation.anchor.fragments[0].ranges
+        words = " ".join(source.passage(r.passage).text[r.start : r.end] for r in ranges).split()
+        text = _encode(" ".join(words))
+        if len(words) > 2 * _WORDS or (len(ranges) > 1 and len(words) > 1):
+            # A text fragment's terms may not overlap, and none may reach over the end of a paragraph.
+            count = min(_WORDS, len(words) // 2)
+            text = f"{_encode(' '.join(words[:count]))},{_encode(' '.join(words[-count:]))}"
+        return f"{url}{':' if '#' in url else '#:'}~:text={text}"
 
     return link
+
+
+_WORDS = 5
+"""How many words at each end of a quotation a text fragment names."""
 
 
 def _encode(text: str) -> str:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Sequence
 from briefpack.citations.figures import unit_of
 from briefpack.citations.quantities import find_quantities
 from briefpack.products.evidence import Evidence
-from briefpack.products.model import Chart, Figure
+from briefpack.products.model import Chart, Figure, Place
+from briefpack.products.view import View
 from briefpack.summaries.model import Statistic
 
 
-def figure(statistic: Statistic, evidence: Evidence) -> Figure:
+def figure(statistic: Statistic, evidence: Evidence, place: Place | None = None) -> Figure:
     """One statistic, cited."""
     pack = evidence.view.verified.pack
     measure = (pack.measures or {}).get(statistic.measure)
     unit = unit_of(statistic, pack)
     return Figure(
-        cited=evidence.cite(statistic.statement),
+        cited=evidence.cite(statistic.statement, place),
         measure=measure.name if measure else statistic.measure,
         places=tuple((pack.places or {}).get(place, place) for place in statistic.places),
         period=statistic.period,
@@ -59,13 +60,12 @@ def _number(statistic: Statistic, language: str) -> float:
 
 
 def split(
-    statistics: Iterable[Statistic], evidence: Evidence, *, key: bool
+    statistics: Iterable[Statistic], view: View, *, key: bool
 ) -> tuple[tuple[Statistic, ...], tuple[Statistic, ...]]:
     """The visible statistics of the brief (`key`) or of the record, as single figures and as members of charts.
 
     A chart goes into the brief whole if one of its members is key there.
     """
-    view = evidence.view
     visible = [statistic for statistic in statistics if view.shows(statistic.statement)]
     in_brief = {s.chart for s in visible if s.chart and view.wants(s.key)}
     single = [s for s in visible if not s.chart and view.wants(s.key) is key]

@@ -289,6 +289,8 @@ class Row:
     cells: tuple[Cell, ...]
     differs: bool = False
     reading: Cited | None = None
+    period: Edtf | None = None
+    """In a sheet of figures by period: the row's period, to be printed in the page's language instead of `title`."""
 
 
 @dataclass(frozen=True, slots=True)

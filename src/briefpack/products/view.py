@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from briefpack.citations.gate import Verified
-from briefpack.citations.model import CardResult, FailedStatement, Verdict, VerifiedStatement
+from briefpack.citations.model import CardResult, FailedStatement, Verdict
 from briefpack.diagnostics import Diagnostic
 from briefpack.pack.edtf import Edtf, parse_edtf
 from briefpack.pack.model import Audience
@@ -32,10 +32,10 @@ class View:
         """
         declared = self.verified.pack.labels or {}
         for label in labels:
-            access = declared.get(label, "restricted")
-            if access == "restricted" and label not in self.audience.include:
+            access = declared.get(label)
+            if access is None or label in self.audience.exclude:
                 return False
-            if label in self.audience.exclude:
+            if access == "restricted" and label not in self.audience.include:
                 return False
         return True
 
@@ -57,6 +57,8 @@ class View:
             result = self.verified.cards.get(pointer.address)
             if result is not None and not self.shows_card(result):
                 return False
+            if self.audience.sources is not None and pointer.source not in self.audience.sources:
+                return False
         return True
 
     def verdict(self, statement: Statement) -> Verdict:
@@ -74,6 +76,16 @@ class View:
     def tags(self, labels: Sequence[str]) -> tuple[str, ...]:
         """The labels that the audience is shown as tags."""
         return tuple(label for label in labels if label in self.audience.flag)
+
+    def labels_of(self, statement: Statement, own: str = "") -> tuple[str, ...]:
+        """All labels that a statement stands under: its own, its cards', and those of sources other than `own`."""
+        labels = dict.fromkeys(statement.labels)
+        for pointer in statement.pointers:
+            if result := self.verified.cards.get(pointer.address):
+                labels |= dict.fromkeys(result.card.labels)
+            if pointer.source != own and (summary := self.verified.summary(pointer.source)):
+                labels |= dict.fromkeys(summary.labels)
+        return tuple(labels)
 
     def wants(self, value: Visibility) -> bool:
         """Whether `brief` or `key` says yes for this audience."""
@@ -115,8 +127,3 @@ class View:
             if self.shows(statement) and isinstance(verdict, FailedStatement):
                 found.extend(verdict.errors)
         return tuple(found)
-
-
-def passed(verdict: Verdict) -> VerifiedStatement | None:
-    """The verified statement, or None."""
-    return verdict if isinstance(verdict, VerifiedStatement) else None
