@@ -30,6 +30,8 @@ _MACHINE = {
     errno.EMFILE: "raise the limit of open files (`ulimit -n`)",
     errno.ENOMEM: "close other programs, or use a machine with more memory",
     errno.EIO: "check the disk",
+    errno.EEXIST: "move away what stands in the way",
+    errno.ENOTDIR: "move away the file that stands where a folder should be",
     errno.EFBIG: "raise the limit of the file size (`ulimit -f`)",
 }
 

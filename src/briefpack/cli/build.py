@@ -104,7 +104,7 @@ def show_report(screen: Screen, report: BuildReport, world: World, *, draft: boo
 def _show_product(screen: Screen, product: ProductReport, path: str) -> None:
     if product.is_made:
         fit = f"  ({', '.join(product.fit)})" if product.fit else ""
-        screen.line(f"{path}  {counted(product.pages, 'page')}, {product.bytes / 1e6:.1f} MB{fit}")
+        screen.paragraph(f"{path}  {counted(product.pages, 'page')}, {product.bytes / 1e6:.1f} MB{fit}", indent=4)
         return
     codes = ", ".join(sorted({str(problem.code) for problem in product.problems if problem.is_error}))
     screen.line(f"{path}  not made" + (f": {codes}" if codes else ""), STYLES["error"])

@@ -1,0 +1,71 @@
+"""What `build` says; what it makes is tested with the builder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from filelock import FileLock
+from tests.cli.running import Desk, in_process
+
+RIVER = "content/summaries/river.md"
+
+
+def test_a_build_names_its_files_in_whole_lines(tiny: Path) -> None:
+    ran = in_process(tiny, "build", "--only", "public/brief/river")
+
+    assert ran.code == 0
+    assert ran.err == "[1/1] public/brief/river\n"
+    first, *_, before_last, last = ran.out.splitlines()
+    assert first.startswith("build/out/public/briefs/river.pdf  1 page, ")
+    assert before_last == "1 file, 1 page"
+    assert last == "2 sources, 8 cards, 13 statements: all verified."
+
+
+def test_a_product_that_cannot_be_made_is_named_with_its_reason(desk: Desk) -> None:
+    desk.edit(RIVER, "closed the lower bridge for nine days", "closed the lower bridge for ten days")
+
+    ran = desk.run("build", "--only", "public/brief/river")
+
+    assert ran.code == 1
+    assert "build/out/public/briefs/river.pdf  not made: quote-not-found\n" in ran.out
+    assert "0 files, 0 pages; 1 could not be made\n" in ran.out
+
+
+def test_the_report_for_programs_has_the_keys_of_the_format(desk: Desk) -> None:
+    desk.edit(RIVER, "closed the lower bridge for nine days", "closed the lower bridge for ten days")
+
+    report = json.loads(desk.run("build", "--json", "--only", "public/brief/river").out)
+
+    assert list(report) == ["version", "outcome", "edition", "products", "diagnostics"]
+    assert report["outcome"] == "failed"
+    assert list(report["products"][0]) == [
+        "audience", "product", "id", "path", "pages", "bytes", "digest", "fit", "reasons",
+    ]  # fmt: skip
+    assert report["products"][0]["reasons"] == ["quote-not-found"]
+
+
+def test_a_second_build_waits_for_the_first(desk: Desk) -> None:
+    (desk.folder / "build").mkdir(exist_ok=True)
+    with FileLock(desk.folder / "build" / ".lock"):
+        ran = desk.run("build")
+
+    assert ran.code == 75
+    assert "another run is building this pack" in ran.err
+
+
+def test_an_unknown_audience_is_a_misuse(desk: Desk) -> None:
+    ran = desk.run("build", "--audience", "pres")
+
+    assert ran.code == 2
+    assert "no audience 'pres'" in ran.err
+
+
+def test_a_folder_that_cannot_be_made_is_not_a_defect(desk: Desk) -> None:
+    (desk.folder / "build").write_text("a file where the folder should be")
+
+    ran = desk.run("build", "--only", "public/brief/river")
+
+    assert ran.code == 3
+    assert "build" in ran.err
+    assert "Traceback" not in ran.err
