@@ -10,10 +10,12 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from briefpack.builder.build import BuildRequest, build
 from briefpack.builder.check import check_pack
 from briefpack.citations.unused import unused_numbers
-from briefpack.diagnostics import CODES, Diagnostic, in_order
+from briefpack.diagnostics import CODES, BriefpackError, Diagnostic, in_order
 from briefpack.world import World
 
 TESTS = Path(__file__).parent
@@ -83,6 +85,28 @@ def test_the_check_finds_what_is_broken_and_nothing_else(case: str, tmp_path: Pa
     assert [f"{problem.location} {problem.code}" for problem in problems] == expected(case)
     assert CODES[case.partition("+")[0]] in {problem.code for problem in problems}
     assert not any(problem.message.endswith(".") or problem.hint.endswith(".") for problem in problems)
+
+
+@pytest.mark.parametrize("case", cases(built=True))
+def test_the_build_finds_what_is_broken_and_nothing_else(case: str, tmp_path: Path) -> None:
+    pack = lay_over(case, tmp_path)
+    assert check_pack(World(pack)).diagnostics == ()
+
+    problems = build(World(pack), BuildRequest(audiences=("public",), kinds=("brief",))).diagnostics
+
+    assert [f"{problem.location} {problem.code}" for problem in problems] == expected(case)
+    assert CODES[case.partition("+")[0]] in {problem.code for problem in problems}
+
+
+def test_a_second_build_waits_for_the_first(tiny: Path) -> None:
+    (tiny / "build").mkdir()
+    with FileLock(tiny / "build" / ".lock"), pytest.raises(BriefpackError) as caught:
+        build(World(tiny), BuildRequest())
+
+    assert (caught.value.exit_code, [problem.code.public for problem in caught.value.diagnostics]) == (
+        75,
+        ["output-unwritable"],
+    )
 
 
 def test_every_kind_of_problem_has_a_broken_pack() -> None:
