@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pydyf
-
 _HEAD = (
     b"/CIDInit /ProcSet findresource begin",
     b"12 dict begin",
@@ -48,7 +46,7 @@ def describe_links(page_box: Any) -> None:
         if annotation and box.element is not None:
             words = " ".join("".join(box.element.itertext()).split())
             if words:
-                annotation["Contents"] = pydyf.String(words)
+                annotation["Contents"] = type(annotation["Contents"])(words)  # a pydyf.String
         stack.extend(getattr(box, "children", ()))
 
 

@@ -9,6 +9,7 @@ One HTML document holds all sections; nothing typeset in one of them depends on 
 from __future__ import annotations
 
 import datetime
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -76,7 +77,8 @@ def render_pdf(
         return Checked(None, tuple(problems))
     pages = layout.document.pages
     anchors = _anchors(pages)
-    with listening() as log:
+    with listening() as log, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         raw = layout.document.write_pdf(
             finisher=complete,
             pdf_variant="pdf/a-3a",

@@ -20,7 +20,10 @@ from briefpack.products.model import (
 
 
 def marks(quoted: Sequence[bool], most: int = 118) -> list[bool]:
-    """Return at most `most` marks for the cover; beyond that each stands for several passages, tall if any is quoted."""
+    """Return at most `most` marks for the cover.
+
+    Beyond that each stands for several passages, and is tall if any of them is quoted.
+    """
     size = -(-len(quoted) // most) or 1
     return [any(quoted[start : start + size]) for start in range(0, len(quoted), size)]
 

@@ -129,6 +129,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return False
         return not callable(value) or isinstance(value, Macro) or attr in _METHODS
 
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Refuse `str.format`: Jinja's own wrapper lets widths of any size through."""
+        if super().wrap_str_format(value) is not None:
+            raise SecurityError("`format` is closed to templates")
+        return None
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse formatting with `%` and results of unbounded size."""
         if operator in ("%", "*", "**") and not (_is_number(left) and _is_number(right)):

@@ -21,7 +21,7 @@ SHORT_WORDS = 12
 """The length in words to which the quotation form "short" cuts."""
 
 _CUT = " […] "
-_LAST_WORD = re.compile(r"[^\s<>]{1,40}$")
+_LAST_WORD = re.compile(r"(?:^|(?<=[\s>]))[^\s<>]{1,40}$")
 _PLACEHOLDER = "\ue000"
 """Stands for a note's figure while the prose around it is converted as one text, so that marks may span it."""
 

@@ -1,0 +1,22 @@
+"""One dossier and one press for all tests here: layout is what costs time."""
+
+import pytest
+from tests.pdf.press import BASE, printed
+from tests.templating import samples
+
+from briefpack.pdf.inspect import Inspection, inspect_pdf
+from briefpack.pdf.render import Rendered
+from briefpack.products.model import Attachment
+
+ATTACHED = Attachment("../../seeds/003.txt", "Usulután".encode(), "text/plain", "Source", "original")
+
+
+@pytest.fixture(scope="session")
+def dossier() -> Rendered:
+    product = samples.dossier()
+    return printed(product.sections, BASE, parts=product.parts, attachments=(ATTACHED,))
+
+
+@pytest.fixture(scope="session")
+def read(dossier: Rendered) -> Inspection:
+    return inspect_pdf(dossier.pdf)

@@ -1,0 +1,81 @@
+"""One page means one page: the fit uses its levers in order, names them, or says by how much a brief is over."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tests.pdf.press import BASE, FACTS
+from tests.templating import samples
+
+from briefpack.diagnostics import Code
+from briefpack.pack.model import BriefLimits
+from briefpack.pdf.fit import Fitted, fit_brief
+from briefpack.pdf.inspect import inspect_pdf
+from briefpack.pdf.render import render_pdf
+from briefpack.products import model as m
+from briefpack.templating.sections import render_section
+from briefpack.templating.styles import styles_of
+
+ROOMY = samples.brief(charts=(), analysis=(), points=samples.brief().points[:2])
+USUAL = BriefLimits()
+FULL_ONLY = BriefLimits(quotations=("full",))
+
+
+def fitted(brief: m.Brief, limits: BriefLimits = USUAL, optional: tuple[str, ...] = ()) -> Fitted:
+    checked = fit_brief(brief, BASE, limits, optional, FACTS)
+    assert checked.diagnostics == ()
+    assert checked.value is not None
+    return checked.value
+
+
+def pages(found: Fitted) -> tuple[int, str]:
+    checked = render_pdf([found.section], styles_of(BASE), FACTS)
+    assert checked.value is not None
+    return checked.value.pages, inspect_pdf(checked.value.pdf).texts[0]
+
+
+def test_a_brief_with_room_is_set_at_full_size_without_levers() -> None:
+    found = fitted(ROOMY)
+    assert (found.options.size, found.options.spacing, found.levers) == (10.5, 1.0, ())
+
+
+def test_a_full_brief_is_one_page_and_names_its_levers_on_it() -> None:
+    found = fitted(samples.brief())
+    count, text = pages(found)
+    assert count == 1
+    assert found.levers
+    assert "Set to fit one page:" in text
+    assert "spacing 0.75" in text
+
+
+def test_spacing_gives_before_size() -> None:
+    found = fitted(samples.brief(charts=(), analysis=()))
+    assert found.options.size == 10.5 or found.options.spacing == 0.75
+
+
+def test_optional_blocks_go_last_in_the_audiences_order_and_are_named() -> None:
+    found = fitted(
+        samples.brief(), BriefLimits(min_spacing=Decimal("0.9"), quotations=("full",)), ("charts", "figures")
+    )
+    assert found.options.left_out == ("charts",)
+    assert found.brief.charts == ()
+    assert "left out: charts" in found.levers
+
+
+def test_what_cannot_fit_is_said_in_lines_with_the_longest_items() -> None:
+    checked = fit_brief(
+        samples.brief(), BASE, replace(FULL_ONLY, min_size=Decimal("10.5"), min_spacing=Decimal(1)), (), FACTS
+    )
+    assert checked.value is None
+    (found,) = checked.diagnostics
+    assert found.code is Code.PAGE_OVERFLOW
+    assert "lines over its page" in found.message
+    assert found.detail[1].startswith("content/summaries/public-works.md:124:5: 24 words, 3 quotations")
+
+
+def test_a_number_on_the_page_takes_no_room() -> None:
+    found = fitted(samples.brief())
+    again = render_section(found.brief, BASE, options=replace(found.options, folio=True))
+    assert again.value is not None
+    checked = render_pdf([again.value], styles_of(BASE), FACTS)
+    assert checked.value is not None
+    assert checked.value.pages == 1
