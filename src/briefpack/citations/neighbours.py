@@ -35,17 +35,19 @@ def _shared(text: str, language: str, quantity: Quantity, match: Match) -> int:
     """How many neighbouring words two numbers share; across languages only names and digits."""
     card = match.card
     across = _primary(language) != _primary(card.language)
-    left = neighbours(text, language, quantity.start, quantity.end, only_names=across)
-    right = neighbours(card.quotation, card.language, match.quantity.start, match.quantity.end, only_names=across)
-    return len(left & right)
+    mine = neighbours(text, language, quantity.start, quantity.end, only_names=across)
+    theirs = neighbours(card.quotation, card.language, match.quantity.start, match.quantity.end, only_names=across)
+    return sum(len(left & right) for left, right in zip(mine, theirs, strict=True))
 
 
 def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def neighbours(text: str, language: str, start: int, end: int, *, only_names: bool) -> frozenset[str]:
-    """Up to four words before and after a range, folded, without function words; only names and numbers if asked.
+def neighbours(
+    text: str, language: str, start: int, end: int, *, only_names: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Up to four words before a range and up to four after it, folded, without function words; only names if asked.
 
     Punctuation ends them: what stands in another clause says nothing about the number.
     """
@@ -53,11 +55,15 @@ def neighbours(text: str, language: str, start: int, end: int, *, only_names: bo
     first = tokens.after(start, 0)
     last = tokens.after(end, first)
     skipped = lexicon_for(language).function_words
-    return frozenset(
-        folded(tokens.words[index]).strip()
-        for index in (*_before(tokens, first, start), *_after(tokens, last, end))
-        if tokens.words[index] not in skipped and (not only_names or not tokens.raw[index].islower())
-    )
+
+    def kept(indices: Iterator[int]) -> frozenset[str]:
+        return frozenset(
+            folded(tokens.words[index]).strip()
+            for index in indices
+            if tokens.words[index] not in skipped and (not only_names or not tokens.raw[index].islower())
+        )
+
+    return kept(_before(tokens, first, start)), kept(_after(tokens, last, end))
 
 
 def _before(tokens: Tokens, first: int, start: int) -> Iterator[int]:

@@ -71,7 +71,9 @@ def unused_numbers(verified: Verified, source: Source) -> UnusedReport:
                 continue  # the reference prints it
             if any(_is_used(quantity, use) for use in uses.get(passage.number, ())):
                 continue
-            at = next((n for n, (entry, read) in enumerate(entries) if _fits(quantity, entry, read)), None)
+            fits = [n for n, (entry, read) in enumerate(entries) if _fits(quantity, entry, read)]
+            exact = [n for n in fits if entries[n][0].number.value.casefold() == quantity.text.casefold()]
+            at = next(iter(exact or fits), None)
             if at is not None:
                 fitting.add(at)
             found.append(UnusedQuantity(passage.number, quantity, entries[at][0].why if at is not None else ""))
