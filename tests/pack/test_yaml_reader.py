@@ -302,6 +302,29 @@ def test_places_count_from_the_top_of_the_file_where_front_matter_is_only_a_part
     assert str(node.at("b").span.location) == "a.md:3:4"
 
 
+@given(st.lists(st.text(st.sampled_from("aé'\"\\🙂\u00a0"), min_size=1, max_size=4), min_size=1, max_size=6), st.data())
+def test_any_part_of_a_quoted_text_is_found_at_its_place(words: list[str], data: st.DataObject) -> None:
+    words = [f"x{word}y" for word in words]
+    sentence, style = " ".join(words), data.draw(st.sampled_from(["single", "double"]))
+    written = [
+        w.replace("'", "''")
+        if style == "single"
+        else w.replace("\\", "\\\\").replace('"', '\\"').replace("é", "\\u00e9")
+        for w in words
+    ]
+    raw = f"key: '{' '.join(written)}'\n" if style == "single" else f'key: "{" ".join(written)}"\n'
+    node, problems = read(raw)
+    assert (node is not None, problems) == (True, [])
+    assert node is not None
+    assert node.at("key").text == sentence
+    number = data.draw(st.integers(0, len(words) - 1))
+    offset = sum(len(word) + 1 for word in words[:number])
+
+    place = node.at("key").span.part(sentence, offset, offset + len(words[number]))
+
+    assert raw[place.column - 1 : place.end_column - 1] == written[number]
+
+
 @given(st.lists(st.text(st.sampled_from("aé漢🙂zß"), min_size=1, max_size=5), min_size=1, max_size=12), st.data())
 def test_any_part_of_a_folded_text_is_found_at_its_place(words: list[str], data: st.DataObject) -> None:
     style = data.draw(st.sampled_from([">-", "|", ""]))
@@ -344,7 +367,7 @@ def test_a_hostile_file_ends_quickly(text: str, code: Code) -> None:
     _, problems = read(text)
 
     assert {problem.code for problem in problems} == {code}
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 10
 
 
 def test_ten_thousand_values_and_twenty_levels_are_allowed() -> None:

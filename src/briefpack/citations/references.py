@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from briefpack.diagnostics import Code, Findings, Location
 from briefpack.pack.load import PACK_FILE, report_undeclared_label
 from briefpack.pack.model import Pack, Text
+from briefpack.sources.index import is_edge
 from briefpack.sources.normalise import normalise
 from briefpack.sources.source import Source
 from briefpack.summaries.document import report_unknown
@@ -52,11 +53,11 @@ def _check_labels(
         for label, place in zip(statement.labels, statement.label_places, strict=True):
             if label not in declared:
                 report_undeclared_label(label, declared, place, findings)
-        _check_audiences(statement.brief, audiences, statement.location, findings)
+        _check_audiences(statement.brief, audiences, statement.brief_places, findings)
 
 
-def _check_audiences(value: Visibility, audiences: list[str], place: Location, findings: Findings) -> None:
-    for name in value if isinstance(value, tuple) else ():
+def _check_audiences(value: Visibility, audiences: list[str], places: Sequence[Location], findings: Findings) -> None:
+    for name, place in zip(value, places, strict=True) if isinstance(value, tuple) else ():
         if name not in audiences:
             report_unknown(name, "audience", audiences, place, findings)
 
@@ -96,10 +97,9 @@ def _check_pack(pack: Pack, sources: list[str], comparisons: list[str], usable: 
             if comparison not in comparisons:
                 report_unknown(comparison, "comparison", comparisons, place, findings)
     for audience in pack.audiences:
-        for source in audience.sources or ():
+        for source, place in zip(audience.sources or (), audience.source_places, strict=True):
             if source not in sources:
-                where = (audience.origins or {}).get("sources", audience.location)
-                report_unknown(source, "source", sources, where, findings)
+                report_unknown(source, "source", sources, place, findings)
     for source in usable if pack.parts else ():
         if source not in listed:
             findings.report(
@@ -131,12 +131,12 @@ def check_silences(content: Content, sources: Mapping[str, Source], findings: Fi
 
 def _first_occurrence(words: Sequence[Text], source: Source) -> tuple[str, int] | None:
     for word in words:
-        wanted = normalise(word.value).strip().casefold()
+        wanted = normalise(word.value).casefold()
         for passage in source.passages:
-            text = f" {normalise(passage.text).casefold()} "
+            text = normalise(passage.text).casefold()
             at = text.find(wanted)
             while wanted and at >= 0:
-                if not text[at - 1].isalnum() and not text[at + len(wanted)].isalnum():
+                if is_edge(text, at) and is_edge(text, at + len(wanted)):
                     return word.value, passage.number
                 at = text.find(wanted, at + 1)
     return None

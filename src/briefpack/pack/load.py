@@ -204,6 +204,7 @@ def _audience(
         attach=written.attach,
         marking=written.marking,
         origins={name: node.at(name).span.location for name in node.fields or {}},
+        source_places=tuple(node.at("sources", at).span.location for at in range(len(written.sources or ()))),
     )
 
 

@@ -132,6 +132,7 @@ class Audience:
     marking: str = ""
     origins: Mapping[str, Location] | None = None
     """Where each setting comes from; settings that are not listed hold their default."""
+    source_places: tuple[Location, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from briefpack.diagnostics import Location
+
+_ESCAPES = {
+    "'": re.compile("''"),
+    '"': re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL),
+}
+_BLANK = re.compile(r"\\[\sntrvfeNLP_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """The half-open range `start`..`end` (code points) of `raw`, the characters of `file`.
 
-    The value read from it has the same characters in the same order but for white space (folded lines) and, in quoted
-    YAML scalars, escapes; that is enough to find the place of any part of the value.
+    The value read from it has the same characters in the same order but for white space (folded lines) and escapes:
+    `quote` is the quotation mark round it, and decides what an escape is. That is enough to find the place of any part.
     """
 
     file: str
     raw: str = field(repr=False)
     start: int = 0
     end: int = 0
+    quote: str = ""
 
     @property
     def location(self) -> Location:
@@ -35,12 +43,14 @@ class Span:
     def _advance(self, position: int, count: int) -> int:
         """The index of the character that follows `count` others, white space not counted, from `position` on."""
         raw, last = self.raw, min(self.end, len(self.raw))
+        escape = _ESCAPES.get(self.quote)
         while position < last:
-            if not raw[position].isspace():
+            escaped = escape.match(raw, position, last) if escape else None
+            if not (raw[position].isspace() if escaped is None else _BLANK.fullmatch(escaped.group())):
                 if count == 0:
                     return position
                 count -= 1
-            position += 1
+            position += len(escaped.group()) if escaped else 1
         return max(min(self.start, last), last - 1)
 
     def _between(self, start: int, end: int) -> Location:

@@ -92,7 +92,8 @@ class Places:
         raw = self.raw
         if string := _STRING.match(raw, position):
             kind = string.lastgroup or "basic"
-            self.spans[path] = self._span(string.start(kind), string.end(kind))
+            quote = '"' if kind.endswith("basic") else ""
+            self.spans[path] = Span(self.file, self.raw, string.start(kind), string.end(kind), quote)
             return string.end()
         if raw.startswith(("[", "{"), position):
             closing = "]" if raw[position] == "[" else "}"

@@ -230,6 +230,8 @@ class _Builder:
         span = self._span(event, event)
         raw = self.whole.raw
         if event.style in ("|", ">"):
+            if not event.value.strip():
+                return Node(Span(span.file, raw, span.start, span.start + 1), text="")
             header_end = raw.find("\n", span.start, span.end)
             span = Span(span.file, raw, header_end + 1 if header_end >= 0 else span.end, span.end)
             body = raw[span.start : span.end]
@@ -237,7 +239,7 @@ class _Builder:
             return Node(span, text=event.value.rstrip("\n"))
         if event.style in ("'", '"'):
             self._refuse_tag(event)
-            return Node(Span(span.file, raw, span.start + 1, span.end - 1), text=event.value)
+            return Node(Span(span.file, raw, span.start + 1, span.end - 1, event.style), text=event.value)
         node = Node(span, text=event.value)
         if event.tag:
             return self._needs_block(span.start, "YAML takes `!` for a tag", node)

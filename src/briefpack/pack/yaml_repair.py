@@ -17,10 +17,9 @@ from briefpack.diagnostics import Code, Findings
 from briefpack.pack.span import Span
 
 _OPENING = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[^\W_][\w-]*: +)?(?P<value>\S.*)")
-_NO_TEXT = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?\s*|[a-z][a-z-]*:\s*")
-"""The header of a block, or a key whose values follow."""
+_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*(?:\s+#.*)?\s*")
 
-_KEY_LINE = re.compile(r"[a-z][a-z-]*:(?:\s|$)")
+_KEY_LINE = re.compile(r"[a-z][a-z-]*:(?:\s+|$)")
 _MOST_TRIED = 50
 
 
@@ -121,11 +120,11 @@ class WrittenTexts:
                 position = stop + 1
                 continue
             depth = len(opening["indent"] + opening["dashes"]) - (0 if opening["key"] else 2)
-            if opening["value"].endswith(":") and _NO_TEXT.fullmatch(opening["value"]):
+            if not opening["key"] and _KEY_LINE.fullmatch(opening["value"]):
                 position = stop + 1
                 continue
             following = list(self._deeper(stop + 1, depth))
-            if not _NO_TEXT.fullmatch(opening["value"]):
+            if not _BLOCK_HEADER.fullmatch(opening["value"]):
                 last = following[-1][1] if following else stop
                 lines = tuple(raw[a:b].strip() for a, b in ((opening.start("value"), stop), *following))
                 text_end = last - (len(raw[position:last]) - len(raw[position:last].rstrip()))

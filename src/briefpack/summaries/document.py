@@ -86,6 +86,7 @@ class StatementBuilder:
             label_places=self.places("labels", len(written.labels), path),
             derived=self.texts("derived", len(written.derived), path),
             brief=to_visibility(written.brief),
+            brief_places=self.places("brief", _count(written.brief), path),
             note=written.note,
             desk=desk,
             needs_citation=not desk and bool(cited.text),
@@ -113,6 +114,7 @@ class StatementBuilder:
             label_places=self.places("labels", len(written.labels), path),
             derived=self.texts("derived", len(written.derived), path),
             brief=to_visibility(written.key),
+            brief_places=self.places("key", _count(written.key), path),
             note=written.note,
         )
 
@@ -158,6 +160,10 @@ def _name(path: Sequence[str | int], written_id: str | None) -> str:
     if written_id and isinstance(path[-1], int):
         steps[-1] = written_id
     return "/".join(steps)
+
+
+def _count(value: bool | list[str]) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 def to_visibility(value: bool | list[str]) -> Visibility:

@@ -90,6 +90,7 @@ class Statement:
     label_places: tuple[Location, ...] = field(default=(), repr=False)
     derived: tuple[Text, ...] = ()
     brief: Visibility = False
+    brief_places: tuple[Location, ...] = field(default=(), repr=False)
     note: str = ""
     desk: bool = False
     needs_citation: bool = True
