@@ -76,10 +76,6 @@ class SourceWritten(Written):
     outline: list[OutlineWritten] = []
     unused: list[UnusedWritten] = []
 
-    name: str = ""
-    unit: str = ""
-    title: str = ""
-
 
 class MeasureWritten(Written):
     """What a statistic counts, and in what."""
