@@ -12,9 +12,10 @@ from briefpack.pack.edtf import Edtf
 from briefpack.pack.model import Audience, BriefLimits
 from briefpack.pdf.fit import Fitted, fit_brief
 from briefpack.pdf.render import Facts, render_pdf
+from briefpack.products.annex import without_places
 from briefpack.products.composer import Composed
-from briefpack.products.model import Brief, Dossier, Head, Note, Section
-from briefpack.templating.blocks import leave_out
+from briefpack.products.model import Annex, Brief, Dossier, Head, Note, Section
+from briefpack.templating.blocks import leave_out, statements
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.sections import SectionHtml, render_section
 from briefpack.templating.styles import styles_of
@@ -50,8 +51,11 @@ class Press:
         levers: list[str] = []
         sections: list[SectionHtml] = []
         is_dossier = isinstance(product, Dossier)
-        for section in product.sections if isinstance(product, Dossier) else (product,):
-            html = self._section(section, problems, levers, folio=is_dossier)
+        planned: tuple[Section, ...] = product.sections if isinstance(product, Dossier) else (product,)
+        gone = self._left_out(planned)
+        for section in planned:
+            whole = without_places(section, gone) if isinstance(section, Annex) else section
+            html = self._section(whole, problems, levers, folio=is_dossier)
             if html is not None:
                 sections.append(html)
         if any(problem.is_error for problem in problems):
@@ -69,6 +73,15 @@ class Press:
         pdf = made.value.pdf
         fit = () if is_dossier else tuple(levers)
         return Checked(Rendered(pdf, made.value.pages, digest(pdf), fit), tuple(problems))
+
+    def _left_out(self, sections: tuple[Section, ...]) -> frozenset[str]:
+        """The anchors of statements that the fit of a brief leaves out: nothing may lead there."""
+        gone: set[str] = set()
+        for section in sections:
+            if isinstance(section, Brief) and (fitted := self._fit(section).value) and fitted.options.left_out:
+                kept = {cited.anchor for cited in statements(fitted.brief)}
+                gone |= {cited.anchor for cited in statements(section)} - kept
+        return frozenset(gone)
 
     def _section(
         self, section: Section, problems: list[Diagnostic], levers: list[str], *, folio: bool

@@ -17,7 +17,7 @@ from briefpack.summaries.model import Comparison, Criterion, PlacedCaution, Stat
 
 FEWEST_COLUMNS = 2
 MOST_COLUMNS = 4
-"""A sheet with more columns is printed as several tables, one below the other, as the templates' `column_groups` does."""
+"""A sheet with more columns is printed as several tables, as the templates' `column_groups` cuts it."""
 
 RowKey = tuple[str, ...]
 
