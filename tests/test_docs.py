@@ -1,17 +1,30 @@
-"""The documentation says what the program does: keys, examples, numbers, commands, links and the tutorial."""
+"""The documentation says what the program does: keys, examples, numbers, templates, commands and links."""
 
 from __future__ import annotations
 
+import json
 import re
-import shlex
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import typer
+from tests.pages import (
+    PAGES,
+    ROOT,
+    Fence,
+    fences,
+    files_in,
+    fragments_in,
+    pdfs_made,
+    run_command,
+    said_by,
+    tables,
+    with_front_matter,
+    with_tables,
+    without_fences,
+    write_pack,
+)
 
 import briefpack
 from briefpack.builder.check import check_pack
@@ -30,9 +43,7 @@ from briefpack.templating.settings import BundleSettings, Face
 from briefpack.templating.words import Words
 from briefpack.world import World
 
-ROOT = Path(__file__).parents[1]
 PACKAGE = Path(briefpack.__file__).parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FORMAT = (ROOT / "docs" / "format.md").read_text()
 
 
@@ -74,10 +85,7 @@ TABLES: dict[str, type[Written]] = {
 LOOK: dict[str, type] = {"template.toml": BundleSettings, "[[fonts]]": Face}
 
 
-_STRAY = pytest.mark.xfail(strict=False, reason="`source` also takes name, unit and title, which nothing reads")
-
-
-@pytest.mark.parametrize("heading", [pytest.param(name, marks=_STRAY if name == "source" else ()) for name in TABLES])
+@pytest.mark.parametrize("heading", TABLES)
 def test_a_table_lists_the_keys_of_its_model(heading: str) -> None:
     assert sorted(_keys_documented()[heading]) == sorted(_keys_of(TABLES[heading]))
 
@@ -108,7 +116,7 @@ def _keys_documented() -> dict[str, list[str]]:
     """The keys in the first column of every table `Key | Holds`, by the heading above it."""
     return {
         heading: [key for row in rows for key in re.findall(r"`([^`]+)`", row[0])]
-        for heading, header, rows in _tables(FORMAT)
+        for heading, header, rows in tables(FORMAT)
         if header == ["Key", "Holds"]
     }
 
@@ -121,59 +129,7 @@ def _keys_of(model: type[Written]) -> list[str]:
     return sorted(keys)
 
 
-def _tables(page: str) -> Iterator[tuple[str, list[str], list[list[str]]]]:
-    """Each table of a page: the heading above it, its header and its rows."""
-    heading, table = "", list[list[str]]()
-    for line in [*_without_fences(page).split("\n"), ""]:
-        if line.startswith("#"):
-            heading = line.lstrip("#").strip()
-        if line.startswith("|"):
-            table.append([cell.strip() for cell in line.strip("|").split("|")])
-        elif table:
-            yield heading, table[0], table[2:]
-            table = []
-
-
 # Examples
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fenced block: the words after the backticks, its text, and the line it begins on."""
-
-    info: str
-    text: str
-    line: int
-
-    def attribute(self, name: str) -> str:
-        """The value of `name=value` in the info string, or an empty text."""
-        return next((word.partition("=")[2] for word in self.info.split() if word.startswith(f"{name}=")), "")
-
-
-_FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-
-
-def _fences(page: str) -> list[Fence]:
-    return [Fence(m[2], m[3], page.count("\n", 0, m.start()) + 1) for m in _FENCE.finditer(page)]
-
-
-def _without_fences(page: str) -> str:
-    return _FENCE.sub("", page)
-
-
-def _files(page: str) -> dict[str, str]:
-    return {path: fence.text for fence in _fences(page) if (path := fence.attribute("file"))}
-
-
-def _fragments(page: str, target: str) -> list[Fence]:
-    return [fence for fence in _fences(page) if fence.attribute("in").endswith(target)]
-
-
-def _write(folder: Path, files: dict[str, str]) -> World:
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-    return World(folder)
 
 
 def _problems(world: World) -> list[str]:
@@ -188,7 +144,7 @@ def test_each_example_says_what_it_is() -> None:
     lost = [
         f"{page.name}:{fence.line}"
         for page in PAGES
-        for fence in _fences(page.read_text())
+        for fence in fences(page.read_text())
         if fence.info.split(" ")[0] in ("yaml", "toml", "markdown", "html", "css", "")
         and not (fence.attribute("file") or fence.attribute("in"))
     ]
@@ -197,59 +153,35 @@ def test_each_example_says_what_it_is() -> None:
 
 
 def test_the_pack_of_the_reference_is_verified_but_for_the_disagreement_it_shows(tmp_path: Path) -> None:
-    world = _write(tmp_path, _files(FORMAT))
+    world = write_pack(tmp_path, files_in(FORMAT))
 
     assert _problems(world) == ["figures-disagree"]
 
 
-@pytest.mark.parametrize("fragment", _fragments(FORMAT, ".md"), ids=lambda fence: f"line {fence.line}")
+@pytest.mark.parametrize("fragment", fragments_in(FORMAT, ".md"), ids=lambda fence: f"line {fence.line}")
 def test_a_fragment_of_a_summary_is_verified_in_its_place(fragment: Fence, tmp_path: Path) -> None:
-    files = _files(FORMAT)
+    files = files_in(FORMAT)
     path = fragment.attribute("in")
-    files[path] = _with_front_matter(files[path], fragment.text)
+    files[path] = with_front_matter(files[path], fragment.text)
 
-    assert set(_problems(_write(tmp_path, files))) <= {"figures-disagree", "card-unused"}
+    assert set(_problems(write_pack(tmp_path, files))) <= {"figures-disagree", "card-unused"}
 
 
-@pytest.mark.parametrize("fragment", _fragments(FORMAT, "pack.toml"), ids=lambda fence: f"line {fence.line}")
+@pytest.mark.parametrize("fragment", fragments_in(FORMAT, "pack.toml"), ids=lambda fence: f"line {fence.line}")
 def test_a_fragment_of_pack_toml_is_read_in_its_place(fragment: Fence, tmp_path: Path) -> None:
-    files = _files(FORMAT)
+    files = files_in(FORMAT)
     path = fragment.attribute("in")
-    files[path] = _with_tables(files[path], fragment.text)
+    files[path] = with_tables(files[path], fragment.text)
 
-    assert _problems(_write(tmp_path, files)) == ["figures-disagree"]
+    assert _problems(write_pack(tmp_path, files)) == ["figures-disagree"]
 
 
-@pytest.mark.parametrize("fragment", _fragments(FORMAT, "template.toml"), ids=lambda fence: f"line {fence.line}")
+@pytest.mark.parametrize("fragment", fragments_in(FORMAT, "template.toml"), ids=lambda fence: f"line {fence.line}")
 def test_a_fragment_of_template_toml_is_read(fragment: Fence, tmp_path: Path) -> None:
-    loaded = load_bundle(_write(tmp_path, {"templates/mine/template.toml": fragment.text}), "mine")
+    loaded = load_bundle(write_pack(tmp_path, {"templates/mine/template.toml": fragment.text}), "mine")
 
     assert loaded.diagnostics == ()
     assert loaded.value is not None
-
-
-def _with_front_matter(document: str, fragment: str) -> str:
-    """Replace the top-level keys that `fragment` has; cards are added to those that are there."""
-    _, front, body = document.split("---\n", 2)
-    kept, added = _by_key(front), _by_key(fragment)
-    if "evidence" in added:
-        added["evidence"] = kept["evidence"] + added["evidence"].partition("\n")[2]
-    return "---\n" + "".join((kept | added).values()) + "---\n" + body
-
-
-def _by_key(front: str) -> dict[str, str]:
-    blocks = re.split(r"^(?=[\w-]+:)", front, flags=re.MULTILINE)
-    return {block.partition(":")[0]: block for block in blocks if block.strip()}
-
-
-def _with_tables(document: str, fragment: str) -> str:
-    tables = _by_table(document) | _by_table(fragment)
-    return "\n".join(tables.values())
-
-
-def _by_table(document: str) -> dict[str, str]:
-    blocks = re.split(r"^(?=\[)", document, flags=re.MULTILINE)
-    return {block.partition("\n")[0]: block for block in blocks if block.strip()}
 
 
 # Numbers
@@ -260,7 +192,7 @@ def _number_examples() -> list[tuple[str, list[str]]]:
     languages = {"English": "en", "Spanish": "es-SV"}
     return [
         (languages[heading], row)
-        for heading, header, rows in _tables(FORMAT)
+        for heading, header, rows in tables(FORMAT)
         if header == ["Kind", "The card says", "You may write", "Refused"]
         for row in rows
     ]
@@ -283,7 +215,7 @@ def test_an_example_of_a_number_is_judged_as_the_table_says(language: str, row: 
     assert "number-unsupported" in _codes(_checked(refused, language, card))
 
 
-@pytest.mark.parametrize("row", next(rows for name, _, rows in _tables(FORMAT) if name == "Qualifiers"))
+@pytest.mark.parametrize("row", next(rows for name, _, rows in tables(FORMAT) if name == "Qualifiers"))
 def test_a_qualifier_is_judged_as_the_table_says(row: list[str]) -> None:
     card, statement, verdict = row
     found = _checked(statement, "es-SV" if "familias" in card else "en", card)
@@ -292,7 +224,7 @@ def test_a_qualifier_is_judged_as_the_table_says(row: list[str]) -> None:
     assert severities == ([] if verdict == "fine" else [verdict])
 
 
-@pytest.mark.parametrize("row", next(rows for name, _, rows in _tables(FORMAT) if name == "Derived numbers"))
+@pytest.mark.parametrize("row", next(rows for name, _, rows in tables(FORMAT) if name == "Derived numbers"))
 def test_a_derived_number_holds(row: list[str]) -> None:
     cards, statement, equation = row
 
@@ -305,18 +237,18 @@ TEMPLATES = (ROOT / "docs" / "templates.md").read_text()
 
 
 def test_the_bundle_of_the_templates_page_prints_a_brief(tmp_path: Path) -> None:
-    files = _files(FORMAT) | _files(TEMPLATES)
-    (fragment,) = _fragments(TEMPLATES, "pack.toml")
-    files["content/pack.toml"] = _with_tables(files["content/pack.toml"], fragment.text)
-    _write(tmp_path, files)
+    files = files_in(FORMAT) | files_in(TEMPLATES)
+    (fragment,) = fragments_in(TEMPLATES, "pack.toml")
+    files["content/pack.toml"] = with_tables(files["content/pack.toml"], fragment.text)
+    write_pack(tmp_path, files)
 
-    _run("briefpack build --only public/brief/wells", ["…"], 0, tmp_path, "templates.md")
+    run_command("briefpack build --only public/brief/wells", ["…"], 0, tmp_path, "templates.md")
 
-    assert _made(tmp_path) == ["build/out/public/briefs/wells.pdf"]
+    assert pdfs_made(tmp_path) == ["build/out/public/briefs/wells.pdf"]
 
 
 def test_the_templates_page_lists_the_data_of_each_template() -> None:
-    rows = next(rows for _, header, rows in _tables(TEMPLATES) if header == ["Template", "Name", "Data"])
+    rows = next(rows for _, header, rows in tables(TEMPLATES) if header == ["Template", "Name", "Data"])
 
     assert [row[1].strip("`") for row in rows] == list(KINDS)
     assert [row[0].strip("`") for row in rows] == [f"{kind}.html" for kind in KINDS]
@@ -324,7 +256,7 @@ def test_the_templates_page_lists_the_data_of_each_template() -> None:
 
 
 def test_the_templates_page_names_functions_that_there_are() -> None:
-    rows = next(rows for _, header, rows in _tables(TEMPLATES) if header == ["Function", "Prints"])
+    rows = next(rows for _, header, rows in tables(TEMPLATES) if header == ["Function", "Prints"])
     named = {name for row in rows for name in re.findall(r"`(\w+)\(", "".join(row))}
 
     assert named
@@ -337,13 +269,13 @@ README = (ROOT / "README.md").read_text()
 
 
 def test_the_readme_lists_every_command() -> None:
-    rows = next(rows for _, header, rows in _tables(README) if header == ["Command", "Does"])
+    rows = next(rows for _, header, rows in tables(README) if header == ["Command", "Does"])
 
     assert sorted(row[0].strip("`").split()[0] for row in rows) == sorted(_commands_of(app))
 
 
 def test_the_readme_lists_the_exit_codes() -> None:
-    rows = next(rows for _, header, rows in _tables(README) if header[0] == "Exit code")
+    rows = next(rows for _, header, rows in tables(README) if header[0] == "Exit code")
     known = [boundary.DONE, boundary.PROBLEMS, boundary.MISUSED, boundary.LACKING]
     known += [boundary.DEFECT, boundary.LOCKED, boundary.INTERRUPTED]
 
@@ -351,7 +283,7 @@ def test_the_readme_lists_the_exit_codes() -> None:
 
 
 def test_the_readme_names_the_steps_as_the_folders_are_named() -> None:
-    rows = next(rows for _, header, rows in _tables(README) if header[0] == "Step")
+    rows = next(rows for _, header, rows in tables(README) if header[0] == "Step")
     steps = [row[0].split() for row in rows if row[0]]
 
     assert [number for number, _ in steps] == list("1234567")
@@ -366,10 +298,45 @@ def test_each_command_on_a_page_exists_with_its_options(page: Path) -> None:
         name, *rest = line.split() or [""]
         options = [word.partition("=")[0] for word in rest if word.startswith("-")]
         known = {"--help", "--pack", *commands.get(name, ())}
-        if (name not in commands and name not in ("COMMAND", "--help")) or not set(options) <= known:
+        if (name not in commands and name not in ("COMMAND", "--version")) or not set(options) <= known:
             unknown.append(line)
 
     assert unknown == []
+
+
+def test_the_page_on_commands_lists_every_option() -> None:
+    rows = next(
+        rows
+        for _, header, rows in tables((ROOT / "docs" / "commands.md").read_text())
+        if header == ["Command", "Option", "Means"]
+    )
+    documented: dict[str, set[str]] = {}
+    command = ""
+    for row in rows:
+        command = row[0].strip("`") or command
+        documented.setdefault(command, set()).update(re.findall(r"`(--?\w+)", row[1]))
+    known = {
+        name: {option for option in options if option.startswith("-")} for name, options in _commands_of(app).items()
+    }
+
+    assert documented == {name: options for name, options in known.items() if options}
+
+
+def test_the_reports_on_the_page_have_the_keys_of_real_ones(tmp_path: Path) -> None:
+    checked, built = (
+        json.loads(fence.text) for fence in fences((ROOT / "docs" / "commands.md").read_text()) if fence.info == "json"
+    )
+    files = files_in(FORMAT)
+    files["content/summaries/wells.md"] = files["content/summaries/wells.md"].replace("serve 1,240", "serve 1,420", 1)
+    write_pack(tmp_path, files)
+
+    check = json.loads(said_by("check --format json", tmp_path))
+    build = json.loads(said_by("build --json --only public/brief/council", tmp_path))
+
+    assert check.keys() == checked.keys()
+    assert check["diagnostics"][0].keys() == checked["diagnostics"][0].keys()
+    assert check["counts"].keys() == checked["counts"].keys()
+    assert build["products"][0].keys() == built.keys()
 
 
 def _commands_of(program: typer.Typer) -> dict[str, list[str]]:
@@ -391,7 +358,7 @@ def test_a_page_to_be_read_at_once_stays_short(name: str, most: int) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_each_link_leads_somewhere(page: Path) -> None:
-    targets = re.findall(r"\]\(([^)\s]+)\)", _without_fences(page.read_text()))
+    targets = re.findall(r"\]\(([^)\s]+)\)", without_fences(page.read_text()))
 
     assert [target for target in targets if not target.startswith("https:") and not _leads(page, target)] == []
 
@@ -405,7 +372,7 @@ def _leads(page: Path, target: str) -> bool:
 
 
 def _anchors(page: str) -> set[str]:
-    headings = re.findall(r"^#+ +(.*?) *$", _without_fences(page), re.MULTILINE)
+    headings = re.findall(r"^#+ +(.*?) *$", without_fences(page), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
@@ -420,68 +387,3 @@ def test_a_page_names_no_machine_and_no_unexpected_address(page: Path) -> None:
 
     assert paths + drives == []
     assert set(re.findall(r"\bhttps?://[^\s)>\"]+", text)) <= _ADDRESSES
-
-
-# The tutorial
-
-TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text()
-BRIEFPACK = Path(sys.executable).with_name("briefpack")
-
-
-def test_the_tutorial_works_to_the_letter(tmp_path: Path) -> None:
-    here = tmp_path
-    for fence in _fences(TUTORIAL):
-        kind = fence.info.split()[0]
-        if path := fence.attribute("file"):
-            (here / path).write_text(fence.text)
-        elif path := fence.attribute("in"):
-            (here / path).write_text(_with_front_matter((here / path).read_text(), fence.text))
-        elif kind == "console":
-            for command, answer in _commands(fence):
-                if command.startswith("cd "):
-                    here = here / command.removeprefix("cd ")
-                else:
-                    _run(command, answer, int(fence.attribute("exit") or 0), here, f"line {fence.line}")
-        elif "made" in fence.info.split():
-            assert _made(here) == fence.text.split(), f"line {fence.line}"
-
-
-def _commands(fence: Fence) -> list[tuple[str, list[str]]]:
-    """The commands of a block, each with the lines of its answer."""
-    parts = re.split(r"^\$ ", fence.text, flags=re.MULTILINE)[1:]
-    return [(lines[0], lines[1:]) for part in parts if (lines := part.rstrip("\n").split("\n"))]
-
-
-def _run(command: str, answer: list[str], code: int, here: Path, where: str) -> None:
-    program, *arguments = shlex.split(command)
-    assert program == "briefpack", where
-    done = subprocess.run([BRIEFPACK, *arguments], cwd=here, check=False, capture_output=True, text=True)
-    said = done.stdout + done.stderr
-    assert done.returncode == code, f"{where}: {command}\n{said}"
-    assert _agree(answer, done.stdout.splitlines()), f"{where}: {command}\n{said}"
-
-
-def _agree(wanted: list[str], found: list[str]) -> bool:
-    """Whether an answer is as printed: `…` stands for any lines, at the end of a line for the rest of it."""
-    if not wanted:
-        return not found
-    first, *rest = wanted
-    if first == "…":
-        return any(_agree(rest, found[skipped:]) for skipped in range(len(found) + 1))
-    begins = bool(found) and first.endswith("…") and found[0].startswith(first[:-1])
-    return bool(found) and (begins or found[0] == first) and _agree(rest, found[1:])
-
-
-def _made(pack: Path) -> list[str]:
-    files = sorted((pack / "build" / "out").rglob("*.pdf"))
-    assert all(file.read_bytes().startswith(b"%PDF-") for file in files)
-    return [file.relative_to(pack).as_posix() for file in files]
-
-
-def test_an_answer_may_be_cut_but_not_changed() -> None:
-    found = ["a pack", "next: cd", "done"]
-
-    assert _agree(["a pack", "…"], found)
-    assert _agree(["a…", "…", "done"], found)
-    assert not _agree(["a pack"], found)
-    assert not _agree(["…", "gone"], found)
