@@ -10,7 +10,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 _SENTENCE = re.compile(r"[A-Z][^.!?\n#*|>\[\]]{40,240}[.]")
-_SYLLABLES = "ba be bi bo ca ce co cu da de do du fa fe la le li lo ma me mo mu na ne no nu pa pe ra re ri ro sa se so ta te to".split()
+_SYLLABLES = (
+    "ba",
+    "be",
+    "bi",
+    "bo",
+    "ca",
+    "co",
+    "da",
+    "do",
+    "fa",
+    "la",
+    "le",
+    "ma",
+    "me",
+    "mo",
+    "na",
+    "pe",
+    "ri",
+    "ro",
+    "sa",
+    "ta",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +98,7 @@ def _summary(number: int, cards: list[tuple[str, int]]) -> str:
     ]
     for index, (sentence, _) in enumerate(cards, start=1):
         lines += [f"  card-{index}: >-", f"    {sentence}"]
-    lines += [f"headline: Municipal registers count the returnees. [@card-1]", "points:"]
+    lines += ["headline: Municipal registers count the returnees. [@card-1]", "points:"]
     lines += [f"  - It counted {count:,} returnees. [@card-{i}]" for i, (_, count) in enumerate(cards[:7], start=1)]
     lines += ["---", ""]
     lines += [f"The register gives {count:,}. [@card-{i}]\n" for i, (_, count) in enumerate(cards, start=1)]

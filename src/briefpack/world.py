@@ -19,6 +19,9 @@ from pathlib import Path, PurePosixPath
 
 from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
 
+UNFINISHED = ".briefpack-"
+"""How the names of half-written files begin."""
+
 Digest = str
 """A SHA-256 in lower-case hexadecimal."""
 
@@ -151,7 +154,7 @@ def write_atomically(target: Path, content: bytes) -> None:
     Raises `OSError` where the file cannot be written; the old file is then untouched.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".briefpack-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -168,3 +171,17 @@ def write_atomically(target: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def files_below(root: Path) -> tuple[Path, ...]:
+    """Every file in `root` and its folders, sorted; nothing where there is no such folder."""
+    return tuple(sorted(path for path in root.rglob("*") if path.is_file()))
+
+
+def tidy(root: Path) -> None:
+    """Remove what a killed run left half-written below `root`, and folders in which nothing is left."""
+    for unfinished in sorted(root.rglob(f"{UNFINISHED}*")):
+        unfinished.unlink()
+    for folder in sorted((path for path in root.rglob("*") if path.is_dir()), reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()

@@ -16,6 +16,7 @@ from briefpack.products.comparison import has_sheet, visible_sources
 from briefpack.products.composer import Composed
 from briefpack.products.view import View
 from briefpack.summaries.load import COMPARISONS, OVERVIEW, SUMMARIES
+from briefpack.summaries.model import Comparison
 
 
 class Blocks:
@@ -66,6 +67,22 @@ class Blocks:
             return composed
         return replace(composed, product=None, attachments=(), blockers=(*composed.blockers, *found))
 
+    def comparison(self, sheet: Comparison, composed: Composed | None, view: View) -> Composed | None:
+        """Like `apply`; stands also for a sheet that has too few columns only because a source could not be read."""
+        unread = self._unread_columns(sheet, view)
+        if composed is None and unread and "comparison" in view.audience.products and view.sees(sheet.labels):
+            found = [problem for path in unread for problem in self.by_file.get(path, ())]
+            return Composed(view.audience.id, "comparison", sheet.id, None, blockers=tuple(found))
+        return self.apply(composed, view)
+
+    def _unread_columns(self, sheet: Comparison, view: View) -> list[str]:
+        chosen = view.audience.sources
+        return [
+            f"{SUMMARIES}/{source}.md"
+            for source in sheet.sources
+            if source in self.unusable_summaries and (chosen is None or source in chosen)
+        ]
+
     def missing(self, audience: Audience, kind: str, id_: str) -> Composed | None:
         """Stands for a product whose own file could not be read."""
         is_chosen = kind != "brief" or audience.sources is None or id_ in audience.sources
@@ -86,7 +103,8 @@ class Blocks:
             return [PACK_FILE, summaries.get(composed.id, "")]
         if composed.kind == "comparison":
             sheet = next(sheet for sheet in content.comparisons if sheet.id == composed.id)
-            return [PACK_FILE, sheet.path, *(summaries[source] for source in visible_sources(sheet, view))]
+            columns = [summaries[source] for source in visible_sources(sheet, view)]
+            return [PACK_FILE, sheet.path, *columns, *self._unread_columns(sheet, view)]
         return list(dict.fromkeys([PACK_FILE, *summaries.values(), *self._others_of_dossier(view)]))
 
     def _others_of_dossier(self, view: View) -> Iterator[str]:

@@ -22,13 +22,11 @@ from briefpack.products.model import Input
 from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
 from briefpack.templating.bundle import load_bundle
-from briefpack.world import World, write_atomically
+from briefpack.world import World, files_below, tidy, write_atomically
 
 KINDS = ("brief", "comparison", "dossier")
 """The kinds of product that are files of their own; records stand in dossiers only."""
 
-UNFINISHED = ".briefpack-"
-"""How the names of files begin that `write_atomically` has not put in place yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +182,8 @@ class _Build:
         ]
         made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
         made += [blocks.missing(audience, "comparison", sheet) for sheet in blocks.unusable_comparisons]
-        made += [blocks.apply(composer.comparison(sheet), view) for sheet in outcome.verified.content.comparisons]
+        sheets = outcome.verified.content.comparisons
+        made += [blocks.comparison(sheet, composer.comparison(sheet), view) for sheet in sheets]
         made.append(blocks.apply(compose_dossier(composer), view))
         return [composed for composed in made if composed is not None]
 
@@ -219,12 +218,12 @@ class _Build:
         kept = {path_of(composed, request.folder) for composed in planned}
         root = self.world.resolve(request.folder)
         removed: list[str] = []
-        for file in sorted(root.rglob("*.pdf")):
+        for file in files_below(root):
             path = str(PurePosixPath(request.folder) / file.relative_to(root).as_posix())
-            if path not in kept and _is_ours(file, root):
+            if file.suffix == ".pdf" and path not in kept and _is_ours(file, root):
                 file.unlink()
                 removed.append(path)
-        _tidy(root)
+        tidy(root)
         return tuple(removed)
 
 
@@ -234,15 +233,6 @@ def _is_ours(file: Path, root: Path) -> bool:
     return (len(parts) == 2 and parts[1] == "dossier.pdf") or (
         len(parts) == 3 and parts[1] in ("briefs", "comparisons")
     )
-
-
-def _tidy(root: Path) -> None:
-    """Remove what a killed run left half-written, and folders in which nothing is left; the lock is ours."""
-    for unfinished in sorted(root.rglob(f"{UNFINISHED}*")):
-        unfinished.unlink()
-    for folder in sorted((path for path in root.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def _stopped(composed: Composed, problems: tuple[Diagnostic, ...]) -> Composed:

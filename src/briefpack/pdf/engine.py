@@ -26,6 +26,7 @@ from typing import Any
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.templating.styles import Styles
+from briefpack.world import write_atomically
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -45,8 +46,8 @@ def weasyprint(styles: Styles) -> Any:
     folder = _fontconfig_folder()
     if not (folder / "fonts.conf").exists():
         if styles.fonts:
-            (folder / Path(styles.fonts[0]).name).write_bytes(styles.assets[styles.fonts[0]])
-        (folder / "fonts.conf").write_text(_CONFIGURATION.format(folder=folder), encoding="utf-8")
+            write_atomically(folder / Path(styles.fonts[0]).name, styles.assets[styles.fonts[0]])
+        write_atomically(folder / "fonts.conf", _CONFIGURATION.format(folder=folder).encode())
         os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")  # noqa: TID251 - see the module's docstring
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # noqa: TID251 - likewise
     import weasyprint as module  # noqa: PLC0415 - takes a second, and only after the surroundings are fixed
