@@ -53,8 +53,8 @@ def test_the_words_are_the_originals_own_and_what_means_something_is_encoded(tmp
         ("content/comparisons/views.md", "Masons are heard.", "Masons are heard."),
     )
     assert (
-        href(pack, "sundry")
-        == f"{URL}#:~:text=The%20masons%20of%20the%20north,%E2%80%93%20well%2Dmeaning%2C%20%E2%80%9Call%E2%80%9D%20%26%20sundry"
+        href(pack, "sundry") == f"{URL}#:~:text=The%20masons%20of%20the%20north,"
+        "%E2%80%93%20well%2Dmeaning%2C%20%E2%80%9Call%E2%80%9D%20%26%20sundry"
     )
 
 

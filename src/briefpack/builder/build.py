@@ -28,7 +28,6 @@ KINDS = ("brief", "comparison", "dossier")
 """The kinds of product that are files of their own; records stand in dossiers only."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
     """What to build: all of it, or only some audiences, kinds or products (`press/brief/public-works`)."""
