@@ -15,6 +15,7 @@ from briefpack.citations.derivations import (
     parse_derivation,
     recomputed,
 )
+from briefpack.citations.numbers import CitedText, verify_numbers
 
 
 def is_right(text: str, language: str = "en") -> bool:
@@ -193,3 +194,28 @@ def test_a_huge_result_can_still_be_shown() -> None:
     derivation = parse_derivation("2 = " + "9*" * 147 + "9", "en")
     assert derivation.value is not None
     assert recomputed(derivation, derivation.value).isdecimal()
+
+
+def test_a_derivation_that_only_feeds_a_later_one_is_used() -> None:
+    cited = [
+        CitedText(
+            "a/b", "the fund paid 1,058 and the town 832", ("the fund paid 1,058 and the town 832",), (), "", "", "en"
+        )
+    ]
+    chain = ["1,890 = 1,058 + 832", "56 % ~ 1,058 / 1,890"]
+
+    report = verify_numbers("The fund paid 56 % of it.", "en", cited, chain)
+
+    assert report.problems == ()
+
+
+def test_a_derivation_that_nothing_uses_is_reported() -> None:
+    cited = [
+        CitedText(
+            "a/b", "the fund paid 1,058 and the town 832", ("the fund paid 1,058 and the town 832",), (), "", "", "en"
+        )
+    ]
+
+    report = verify_numbers("The fund paid 1,058.", "en", cited, ["1,890 = 1,058 + 832"])
+
+    assert [problem.code.public for problem in report.problems] == ["derivation-unused"]

@@ -28,7 +28,7 @@ def test_a_problem_is_shown_with_its_line_and_what_to_try(desk: Desk) -> None:
     assert lines[0].startswith(f"{RIVER}:16:5: error: not in 'river': ")
     assert lines[0].endswith("[quote-not-found]")
     assert lines[1] == "  16 |     closed the lower bridge for ten days"
-    assert lines[2] == "    |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
+    assert lines[2] == "     |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
     assert lines[3].startswith("    = try: ")
 
 

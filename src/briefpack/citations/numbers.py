@@ -95,8 +95,7 @@ def verify_numbers(text: str, language: str, cited: Sequence[CitedText], derived
     if not quantities and not derived:
         return NumberReport()
     check = _Check(text, language, cited, quoted(cited))
-    for index, entry in enumerate(derived):
-        _verify_derivation(check, index, entry, quantities)
+    _verify_derivations(check, derived, quantities)
     for quantity in quantities:
         _verify_quantity(check, quantity)
     return NumberReport(tuple(check.problems), tuple(check.derivations))
@@ -199,25 +198,35 @@ def _excerpt(text: str, quantity: Quantity) -> str:
 # Derivations
 
 
-def _verify_derivation(check: _Check, index: int, entry: str, quantities: Sequence[Quantity]) -> None:
+def _verify_derivations(check: _Check, derived: Sequence[str], quantities: Sequence[Quantity]) -> None:
+    """Verify each, in order: one may use what an earlier one derived. Then report those that nothing uses."""
+    parsed = [
+        (index, found) for index, entry in enumerate(derived) if (found := _verify_derivation(check, index, entry))
+    ]
+    for index, derivation in parsed:
+        left = derivation.left
+        feeds = any(_is_operand(operand, left) for at, later in parsed if at > index for operand in later.operands)
+        if not feeds and not any(same_quantity(left, quantity) for quantity in quantities):
+            message = f"{left.text} is derived but does not occur in the statement"
+            hint = "write the number as the statement has it, or remove the derivation"
+            check.problems.append(NumberProblem(Code.DERIVATION_UNUSED, message, hint, left.start, left.end, index))
+
+
+def _verify_derivation(check: _Check, index: int, entry: str) -> Derivation | None:
     try:
         derivation = parse_derivation(entry, check.language)
     except DerivationError as error:
         check.problems.append(
             NumberProblem(Code.DERIVATION_INVALID, error.message, error.hint, error.start, error.end, index)
         )
-        return
+        return None
     check.settled.append(derivation.left)
     before = len(check.problems)
     _verify_operands(check, index, derivation)
     _verify_result(check, index, derivation)
     if len(check.problems) == before:
         check.derivations.append(derivation)
-    if not any(same_quantity(derivation.left, quantity) for quantity in quantities):
-        left = derivation.left
-        message = f"{left.text} is derived but does not occur in the statement"
-        hint = "write the number as the statement has it, or remove the derivation"
-        check.problems.append(NumberProblem(Code.DERIVATION_UNUSED, message, hint, left.start, left.end, index))
+    return derivation
 
 
 def _verify_operands(check: _Check, index: int, derivation: Derivation) -> None:
@@ -319,8 +328,7 @@ def verify_statistic(
             Code.NUMBER_UNSUPPORTED, message, "write the number in the pack's locale", 0, len(value)
         )
         return NumberReport((problem,))
-    for index, entry in enumerate(derived):
-        _verify_derivation(check, index, entry, (quantity,))
+    _verify_derivations(check, derived, (quantity,))
     _verify_quantity(check, quantity)
     _verify_places(check, places, quantity)
     _verify_period(check, period, quantity)

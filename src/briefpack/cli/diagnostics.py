@@ -89,6 +89,6 @@ def _show_excerpt(screen: Screen, diagnostic: Diagnostic, lines: Lines) -> bool:
     severity = diagnostic.severity.value
     screen.line(Text(f"  {number} | ", style="dim").append(found.text, style="not dim"))
     if found.length:
-        marks = Text(" " * (gutter - 1) + "| ", style="dim")
+        marks = Text(" " * gutter + "| ", style="dim")
         screen.line(marks.append(" " * found.caret + "^" * found.length, style=f"not dim {STYLES[severity]}"))
     return True

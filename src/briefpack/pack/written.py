@@ -133,7 +133,7 @@ class DossierTable(Written):
 
 ProductKind = Literal["brief", "record", "comparison", "dossier"]
 SectionKind = Literal["overview", "briefs", "comparisons", "timeline", "annex", "bibliography", "colophon"]
-OptionalBlock = Literal["lead", "figures", "definitions", "recommendations", "analysis"]
+OptionalBlock = Literal["lead", "figures", "charts", "definitions", "recommendations", "cautions", "analysis"]
 
 
 class AudienceWritten(Written):
