@@ -90,6 +90,7 @@ class Reading:
         with pikepdf.open(io.BytesIO(self.content)) as pdf:
             return {name: spec.get_file().read_bytes() for name, spec in pdf.attachments.items()}
 
+    @cached_property
     def everything(self) -> str:
         """Page text, all text strings of all objects (tags, outline, destinations …), and all decoded streams."""
         parts = [*page_texts(self.content), *(name for name in self.attachments())]
@@ -390,10 +391,10 @@ def test_what_is_restricted_is_in_no_pdf_of_the_press_and_in_those_of_the_donors
     words = hidden[0].text.split()
     runs = [level(" ".join(words[at : at + 5])).casefold() for at in range(len(words) - 4)]
     for product in all_products("press"):
-        said = read(pack, product).everything()
+        said = read(pack, product).everything
         assert [run for run in (*runs, "ask-cost-share", "askcostshare") if run in said] == [], product
     for product in ("donors/dossier", "donors/briefs/public-works"):
-        assert all(run in read(pack, product).everything() for run in runs), product
+        assert all(run in read(pack, product).everything for run in runs), product
 
 
 def test_no_one_is_told_the_numbers_and_addresses_that_are_withheld(pack: Path, verified: Verified) -> None:
@@ -406,7 +407,7 @@ def test_no_one_is_told_the_numbers_and_addresses_that_are_withheld(pack: Path, 
     assert len(numbers) >= 2
     for audience in AUDIENCES:
         for product in all_products(audience):
-            said = read(pack, product).everything()
+            said = read(pack, product).everything
             squeezed = re.sub(r"[().+/]", "", said)
             told = [address for address in addresses if level(address).casefold() in said]
             told += [number for number in numbers if number in squeezed]
