@@ -54,7 +54,9 @@ def test_spacing_gives_before_size() -> None:
 
 def test_optional_blocks_go_last_in_the_audiences_order_and_are_named() -> None:
     found = fitted(
-        samples.brief(), BriefLimits(min_spacing=Decimal("0.9"), quotations=("full",)), ("charts", "figures")
+        samples.brief(),
+        BriefLimits(min_size=Decimal(10), min_spacing=Decimal(1), quotations=("full",)),
+        ("charts", "figures"),
     )
     assert found.options.left_out == ("charts",)
     assert found.brief.charts == ()

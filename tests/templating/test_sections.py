@@ -85,10 +85,44 @@ def test_gaps_are_printed_with_brackets() -> None:
 
 
 def test_a_short_quotation_keeps_the_number_it_is_quoted_for() -> None:
-    html = html_of(samples.brief(), options=RenderOptions(quotations="short"))
+    html = html_of(samples.brief(), options=RenderOptions(quotations="short", quotation_words=12))
     assert "an investment of almost USD 500,000”" in html
     assert "relatives of migrants and returnees" in html
     assert "to be applied for reincorporation" not in html
+
+
+def test_cut_quotations_share_the_words_of_their_statement() -> None:
+    html = html_of(samples.brief(), options=RenderOptions(quotations="short", quotation_words=24))
+    assert "“community house of Colonia Buena Vista and soccer …”" in html
+    assert "focus groups are being organized with women" in html
+    assert "to be applied for reincorporation”" in html
+
+
+def test_neighbouring_blocks_in_the_editors_voice_share_one_label() -> None:
+    overview = samples.overview()
+    again = replace(overview.body[-1], cited=replace(overview.body[-1].cited, anchor="ov-b"))
+    assert html_of(replace(overview, body=(*overview.body, again))).count("Analysis by the editors") == 1
+
+
+def test_a_column_does_not_name_its_own_source_in_every_cell() -> None:
+    sheet = samples.comparison()
+    cited = sheet.rows[0].cells[0].cited
+    assert cited is not None
+    named = replace(
+        cited, notes=tuple(replace(note, source="explainer", source_short="Explainer") for note in cited.notes)
+    )
+    row = replace(sheet.rows[0], cells=(replace(sheet.rows[0].cells[0], cited=named), *sheet.rows[0].cells[1:]))
+    assert '<b class="short">Explainer</b>' not in html_of(replace(sheet, rows=(row,)))
+
+
+def test_contents_name_what_has_no_title_of_its_own() -> None:
+    entries = (
+        m.ContentsEntry("", "", "#part", 1, "bibliography"),
+        m.ContentsEntry("", "", "#sources", 2, "bibliography"),
+    )
+    html = html_of(m.Contents(samples.head(), "contents", entries))
+    assert '<a class="entry-title" href="#sources">Sources</a>' in html
+    assert html.count(">Sources<") == 1
 
 
 def test_locators_alone_print_no_quotation() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from briefpack.pdf.saving import saved
 from briefpack.pdf.tags import declare_accessible, repair_tags
 from briefpack.products.model import PartTitle
 from briefpack.templating.sections import SectionHtml
@@ -17,7 +18,6 @@ from briefpack.templating.sections import SectionHtml
 class Finish:
     """What the finishing needs to know of a document besides its bytes."""
 
-    title: str
     sections: tuple[SectionHtml, ...]
     parts: tuple[tuple[int, PartTitle], ...]
     anchors: Mapping[str, int]
@@ -31,11 +31,7 @@ def finish(raw: bytes, wanted: Finish) -> bytes:
         _single_files(pdf)
         declare_accessible(pdf)
         repair_tags(pdf)
-        target = io.BytesIO()
-        pdf.save(
-            target, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
-        )
-    return target.getvalue()
+        return saved(pdf)
 
 
 def _label_pages(pdf: pikepdf.Pdf) -> None:
@@ -51,6 +47,8 @@ def _outline(pdf: pikepdf.Pdf, wanted: Finish) -> None:
         current = outline.root
         for index, section in enumerate(wanted.sections):
             if index in opening:
+                current = outline.root
+            if index in opening and opening[index].title != section.title:  # a part named as its first section is that
                 part = pikepdf.OutlineItem(opening[index].title, destination=_page(wanted, section))
                 outline.root.append(part)
                 current = part.children

@@ -2,8 +2,9 @@
 
     fit_brief(brief, bundle, limits, optional, facts) -> Checked[Fitted | None]
 
-Levers in order: spacing, size, the form of quotations, then the blocks that the audience made optional, one after the
-other. Each lever is used as little as will do: within a lever the setting is searched by halves. What was used is named
+Levers in order: spacing, size, the form of quotations (full; cut after fewer and fewer words; locators only), then the
+blocks that the audience made optional, one after the other. Each lever is used as little as will do: within a lever the
+setting is searched by halves. What was used is named
 at the foot of the page and returned. Where nothing helps, `page-overflow` says by how many lines, and what is longest.
 """
 
@@ -22,6 +23,9 @@ from briefpack.templating.bundle import Bundle
 from briefpack.templating.sections import RenderOptions, SectionHtml, render_section
 from briefpack.templating.styles import Styles, styles_of
 from briefpack.templating.words import Words
+
+CUTS = (48, 42, 36, 32, 28, 24, 21, 18, 15, 12, 9, 6)
+"""The numbers of words left of each statement's quotations, in order. A quotation's last number is always kept."""
 
 _STEPS = 3
 """Halvings within a lever: eight settings between its ends."""
@@ -69,7 +73,7 @@ class _Attempt:
         if options.size < float(self.limits.max_size):
             levers.append(self.words.text("lever-size", size=f"{options.size:.2f}".rstrip("0").rstrip(".")))
         if options.quotations != self.limits.quotations[0]:
-            levers.append(self.words.text(f"lever-{options.quotations}"))
+            levers.append(self.words.text(f"lever-{options.quotations}", words=options.quotation_words))
         if options.left_out:
             blocks = [self.words.text(f"block-{block}") for block in options.left_out]
             levers.append(self.words.text("lever-left-out", blocks=self.words.listed(blocks)))
@@ -93,15 +97,21 @@ def fit_brief(
     facts = facts or Facts(brief.short, brief.head.language)
     attempt = _Attempt(bundle, styles_of(bundle), limits, facts, words)
     start = RenderOptions(float(limits.max_size), 1.0, (limits.quotations or ("full",))[0], folio=folio)
-    over, section = 0, None
-    for candidate, options in _ways(brief, start, limits, optional):
-        tight = _tightest(options, limits)
-        over, section = attempt.over(candidate, tight)
+    ways = list(_ways(brief, start, limits, optional))
+    first, last, over = 0, len(ways), 0
+    while first < last:  # each way is shorter than the one before it
+        middle = 0 if first == 0 and last == len(ways) else (first + last) // 2
+        candidate, options = ways[middle]
+        lines, _ = attempt.over(candidate, _tightest(options, limits))
         if any(problem.is_error for problem in attempt.problems):
             return Checked(None, attempt.problems)
-        if over == 0 and section is not None:
-            return _loosen(candidate, options, limits, attempt)
-    return Checked(None, (_overflow(brief, over),))
+        if lines == 0:
+            last = middle
+        else:
+            first, over = middle + 1, lines
+    if first == len(ways):
+        return Checked(None, (_overflow(brief, over),))
+    return _loosen(*ways[first], limits, attempt)
 
 
 def _ways(
@@ -111,7 +121,11 @@ def _ways(
     options = start
     for form in limits.quotations or ("full",):
         options = replace(start, quotations=form)
-        yield brief, options
+        if form == "short":
+            yield from ((brief, replace(options, quotation_words=words)) for words in CUTS)
+            options = replace(options, quotation_words=CUTS[-1])
+        else:
+            yield brief, options
     for block in optional:
         shorter = leave_out(brief, block)
         if shorter is not None:

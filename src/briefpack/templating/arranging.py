@@ -113,9 +113,34 @@ def is_part(entries: Sequence[ContentsEntry], index: int) -> bool:
     return index + 1 < len(entries) and entries[index + 1].level > entries[index].level
 
 
+def heads_part(entries: Sequence[ContentsEntry], index: int) -> bool:
+    """Whether an entry titles those below it and is not just the name of the only kind of thing there."""
+    entry = entries[index]
+    return is_part(entries, index) and (bool(entry.title) or entry.kind != entries[index + 1].kind)
+
+
 def opens_group(entries: Sequence[ContentsEntry], index: int) -> bool:
-    """Whether an entry outside all parts follows one inside, or is the first: a rule stands above it."""
-    return entries[index].level == entries[0].level and (index == 0 or entries[index - 1].level > entries[index].level)
+    """Whether an entry begins a group that has no head of its own: a rule stands above it."""
+    before = index - 1
+    if before >= 0 and is_part(entries, before):
+        return not heads_part(entries, before)
+    return entries[index].level == entries[0].level and (before < 0 or entries[before].level > entries[index].level)
+
+
+def grouped(blocks: Sequence[Prosaic]) -> list[tuple[str, int, tuple[Prosaic, ...]]]:
+    """Cut the long form into runs: "desk" for neighbouring blocks in the editors' voice, else one block each.
+
+    Each run comes with the index of its first block.
+    """
+    runs: list[tuple[str, int, tuple[Prosaic, ...]]] = []
+    for index, block in enumerate(blocks):
+        desk = block.cited.desk and block.kind != "heading"
+        if desk and runs and runs[-1][0] == "desk":
+            kind, first, members = runs[-1]
+            runs[-1] = (kind, first, (*members, block))
+        else:
+            runs.append(("desk" if desk else block.kind, index, (block,)))
+    return runs
 
 
 def exactness(date: Edtf) -> str:
@@ -141,6 +166,8 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         caution_anchor,
         cover_quoted,
         is_part,
+        heads_part,
+        grouped,
         opens_group,
         exactness,
     )

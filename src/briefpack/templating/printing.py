@@ -18,7 +18,10 @@ from briefpack.templating.inline import to_html
 from briefpack.templating.words import NBSP, Words
 
 SHORT_WORDS = 12
-"""The length in words to which the quotation form "short" cuts."""
+"""The number of words of one statement's quotations that the form "short" leaves."""
+
+FEWEST_WORDS = 6
+"""What it leaves of each quotation at least."""
 
 _CUT = " […] "
 _LAST_WORD = re.compile(r"(?:^|(?<=[\s>]))[^\s<>]{1,40}$")
@@ -32,6 +35,7 @@ class Printer:
 
     words: Words
     quotations: str = "full"
+    quotation_words: int = SHORT_WORDS
 
     def globals(self) -> dict[str, Callable[..., object]]:
         """Return the functions by the names that templates use."""
@@ -49,6 +53,8 @@ class Printer:
             "marked": self.marked,
             "amount": self.amount,
             "currency": self.currency,
+            "prefix": self.prefix,
+            "has_prefix": self.has_prefix,
             "chart_title": self.chart_title,
             "figure_label": self.figure_label,
             "shared_scope": self.shared_scope,
@@ -79,13 +85,16 @@ class Printer:
         target = anchors.get(number, f"{{note-{number}}}")
         return f'<sup class="ref">{comma}<a href="#{escape(target)}">{number}</a></sup>'
 
-    def quotation(self, note: Note) -> Markup:
-        """Return a quotation in the page's quotation marks, tagged with its own language, in the form the fit chose."""
+    def quotation(self, note: Note, together: int = 1) -> Markup:
+        """Return a quotation in the page's quotation marks, tagged with its own language, in the form the fit chose.
+
+        Cut quotations share the words allowed for their statement: what makes a row tall is their sum.
+        """
         if self.quotations == "locator":
             return Markup("")
         text = _CUT.join(note.fragments)
         if self.quotations == "short":
-            text = _shortened(text)
+            text = _shortened(text, max(self.quotation_words // together, FEWEST_WORDS))
         opening, closing = self.words.quotes
         lang = "" if note.language == self.words.language else f' lang="{escape(note.language)}"'
         return Markup(f'<span class="quoted"{lang}>{opening}{escape(text)}{closing}</span>')
@@ -104,6 +113,15 @@ class Printer:
     def currency(self, figure: Figure) -> str:
         """Return the currency of an amount of money, as it stands before the number, or nothing."""
         return figure.unit if len(figure.unit) == 3 and figure.unit.isupper() else ""
+
+    def prefix(self, figure: Figure) -> str:
+        """Return what stands before a large number: its qualifier and its currency."""
+        qualifier = self.words.text(figure.qualifier) if figure.qualifier else ""
+        return f"{qualifier} {self.currency(figure)}".strip()
+
+    def has_prefix(self, figures: Sequence[Figure]) -> bool:
+        """Whether a row of large numbers needs a line above them."""
+        return any(self.prefix(figure) for figure in figures)
 
     def in_quotes(self, text: str) -> str:
         """Return `text` in the page's quotation marks."""
@@ -177,11 +195,11 @@ class Printer:
         return Markup(", ").join(part for part in parts if part)
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, most: int) -> str:
     """Return the first words of a quotation, up to its last number at least: that is what it is quoted for."""
     words = text.split()
     numbers = [index for index, word in enumerate(words, 1) if any(character.isdigit() for character in word)]
-    kept = max([SHORT_WORDS, *numbers])
+    kept = max([most, *numbers])
     if len(words) <= kept + 2:
         return text
     return " ".join(words[:kept]).rstrip(",;:. ") + f"{NBSP}…"

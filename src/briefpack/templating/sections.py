@@ -29,7 +29,7 @@ from briefpack.products.model import (
 )
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.environment import Sandbox
-from briefpack.templating.printing import Printer
+from briefpack.templating.printing import SHORT_WORDS, Printer
 from briefpack.templating.problems import EXPECTED, diagnose
 from briefpack.templating.words import Words
 
@@ -40,7 +40,8 @@ PageName = Literal["portrait", "landscape", "cover"]
 class RenderOptions:
     """How a section is set: what the fit decided, and whether it is one page of its own.
 
-    `size` is the points' type in pt, `spacing` a factor; `quotations` is "full", "short" or "locator"; `left_out` names
+    `size` is the points' type in pt, `spacing` a factor; `quotations` is "full", "short" (then about
+    `quotation_words` words are left of each statement's quotations) or "locator"; `left_out` names
     blocks that the audience made optional and the fit left out; `levers` is what the fit did, in words, for the foot of
     the page. `folio` is False for a product of one page, which needs no page number.
     """
@@ -48,6 +49,7 @@ class RenderOptions:
     size: float = 10.0
     spacing: float = 1.0
     quotations: str = "full"
+    quotation_words: int = SHORT_WORDS
     left_out: tuple[str, ...] = ()
     levers: tuple[str, ...] = ()
     folio: bool = True
@@ -105,7 +107,7 @@ def render_section(
     subject = f"{section.head.audience}/{kind.template}/{getattr(section, 'id', '') or section.anchor}"
     try:
         template = _environment(bundle).get_template(
-            f"{kind.template}.html", globals=dict(Printer(words, options.quotations).globals())
+            f"{kind.template}.html", globals=dict(Printer(words, options.quotations, options.quotation_words).globals())
         )
         html = template.render(
             {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}

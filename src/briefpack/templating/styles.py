@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.settings import Face
@@ -30,13 +30,15 @@ class Sheet:
 class Styles:
     """What fragments are laid out with: the style sheets, and by path the files that they and the templates may name.
 
-    `fonts` are the paths in `assets` of the files that hold the fonts. Equal digests set equal pages.
+    `fonts` are the paths in `assets` of the files that hold the fonts; `strings` name the parts of a document. Equal
+    digests set equal pages.
     """
 
     sheets: tuple[Sheet, ...]
     assets: Mapping[str, bytes]
     fonts: tuple[str, ...]
     digest: str = ""
+    strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def styles_of(bundle: Bundle) -> Styles:
@@ -58,9 +60,8 @@ def styles_of(bundle: Bundle) -> Styles:
     ]
     tokens = " ".join(f"--{name}: {value};" for name, value in sorted(bundle.tokens.items()))
     sheets.append(Sheet(settings, f":root {{ {tokens} }}"))
-    return Styles(
-        tuple(sheets), assets, tuple(face.file for face in bundle.fonts), digest(f"{bundle.digest}{tokens}".encode())
-    )
+    fonts = tuple(face.file for face in bundle.fonts)
+    return Styles(tuple(sheets), assets, fonts, digest(f"{bundle.digest}{tokens}".encode()), bundle.strings)
 
 
 def _face(face: Face) -> str:
