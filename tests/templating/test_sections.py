@@ -168,6 +168,15 @@ def test_an_original_marks_what_is_quoted_and_says_what_is_withheld_and_skipped(
     assert 'href="#pw-p1">Public works, point\u00a01</a>' in html
 
 
+def test_a_document_that_cites_a_passage_twice_is_named_once() -> None:
+    passage = samples.annex().passages[1]
+    references = tuple(
+        m.BackReference("a", "Public works", m.Place("point", number), f"#p{number}") for number in (1, 2)
+    )
+    html = html_of(replace(samples.annex(), passages=(replace(passage, references=references),)))
+    assert '<a href="#p1">Public works, point\u00a01</a>, <a href="#p2">point\u00a02</a></p>' in html
+
+
 def test_an_override_replaces_one_block_and_inherits_the_rest(tmp_path: Path) -> None:
     override = '{% extends "base/brief.html" %}{% block cautions %}<p>none today</p>{% endblock %}'
     html = html_of(samples.brief(), loaded(tmp_path, {"own/brief.html": override}))

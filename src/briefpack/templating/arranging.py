@@ -59,12 +59,12 @@ def href(target: str) -> str:
     return target if target.startswith(("#", "http://", "https://")) else f"#{target}"
 
 
-def by_letter(references: Sequence[BackReference]) -> list[tuple[str, list[BackReference]]]:
-    """Group back-references by letter, in order: one passage may be cited in several places."""
-    table: dict[str, list[BackReference]] = {}
+def by_letter(references: Sequence[BackReference]) -> list[tuple[str, list[list[BackReference]]]]:
+    """Group back-references by letter, and within a letter by the document that cites, all in order of mention."""
+    table: dict[str, dict[str, list[BackReference]]] = {}
     for reference in references:
-        table.setdefault(reference.letter, []).append(reference)
-    return list(table.items())
+        table.setdefault(reference.letter, {}).setdefault(reference.short, []).append(reference)
+    return [(letter, list(documents.values())) for letter, documents in table.items()]
 
 
 def is_text(run: object) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from briefpack.diagnostics import Checked, Code, Diagnostic, Location
 from briefpack.products.model import (
@@ -27,49 +26,12 @@ from briefpack.products.model import (
     Section,
     Timeline,
 )
+from briefpack.products.pages import PageName, RenderOptions, SectionHtml
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.environment import Sandbox
-from briefpack.templating.printing import SHORT_WORDS, Printer
+from briefpack.templating.printing import Printer
 from briefpack.templating.problems import EXPECTED, diagnose
 from briefpack.templating.words import Words
-
-PageName = Literal["portrait", "landscape", "cover"]
-
-
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
-    """How a section is set: what the fit decided, and whether it is one page of its own.
-
-    `size` is the points' type in pt, `spacing` a factor; `quotations` is "full", "short" (then about
-    `quotation_words` words are left of each statement's quotations) or "locator"; `left_out` names
-    blocks that the audience made optional and the fit left out; `levers` is what the fit did, in words, for the foot of
-    the page. `folio` is False for a product of one page, which needs no page number.
-    """
-
-    size: float = 10.0
-    spacing: float = 1.0
-    quotations: str = "full"
-    quotation_words: int = SHORT_WORDS
-    left_out: tuple[str, ...] = ()
-    levers: tuple[str, ...] = ()
-    folio: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SectionHtml:
-    """A printed section: its fragment of HTML, what it is called in the outline, and the page it wants.
-
-    `file` is where the user changes its look; `subject` names the product in problems.
-    """
-
-    kind: str
-    title: str
-    anchor: str
-    html: str
-    page: PageName
-    lang: str
-    subject: str = ""
-
 
 @dataclass(frozen=True, slots=True)
 class _Kind:

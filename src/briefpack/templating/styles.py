@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
+from briefpack.products.pages import Sheet, Styles
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.settings import Face
 from briefpack.world import digest
@@ -16,29 +14,6 @@ EXTRA = "style.css"
 """What a bundle adds to what it extends."""
 
 _NOT_ASSETS = (".html", ".toml", ".css")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One style sheet and the file the user knows it by."""
-
-    file: str
-    css: str
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """What fragments are laid out with: the style sheets, and by path the files that they and the templates may name.
-
-    `fonts` are the paths in `assets` of the files that hold the fonts; `strings` name the parts of a document. Equal
-    digests set equal pages.
-    """
-
-    sheets: tuple[Sheet, ...]
-    assets: Mapping[str, bytes]
-    fonts: tuple[str, ...]
-    digest: str = ""
-    strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def styles_of(bundle: Bundle) -> Styles:
