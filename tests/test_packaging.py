@@ -19,7 +19,8 @@ PACKAGE = Path(briefpack.__file__).parent
 
 # The folders and modules of the design, and no others.
 PARTS = {
-    "diagnostics.py", "explanations.py", "world.py", "shipped.py", "pack", "sources", "summaries", "citations", "products", "templating",
+    "diagnostics.py", "explanations.py", "world.py", "shipped.py", "pack", "sources", "summaries", "citations",
+    "products", "templating",
     "pdf", "builder", "editions", "schedule", "cli",
 }  # fmt: skip
 

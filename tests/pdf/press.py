@@ -9,9 +9,10 @@ from typing import Any
 from briefpack.diagnostics import Checked
 from briefpack.pdf.render import Facts, Rendered, render_pdf
 from briefpack.products import model as m
+from briefpack.products.pages import SectionHtml
 from briefpack.shipped import shipped_pack
 from briefpack.templating.bundle import Bundle, load_bundle
-from briefpack.templating.sections import SectionHtml, render_section
+from briefpack.templating.sections import name_parts, render_section
 from briefpack.templating.styles import styles_of
 from briefpack.world import World
 
@@ -33,6 +34,7 @@ def sections_of(sections: Sequence[m.Section], bundle: Bundle = BASE) -> list[Se
 
 
 def printed(sections: Sequence[m.Section], bundle: Bundle = BASE, **more: Any) -> Rendered:
+    more["parts"] = name_parts(more.get("parts", ()), bundle, FACTS.language)
     checked = render_pdf(sections_of(sections, bundle), styles_of(bundle), FACTS, **more)
     assert checked.diagnostics == ()
     assert checked.value is not None

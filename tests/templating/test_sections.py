@@ -10,10 +10,11 @@ from tests.templating.packs import loaded
 
 from briefpack.diagnostics import Code, Diagnostic
 from briefpack.products import model as m
+from briefpack.products.pages import RenderOptions
 from briefpack.shipped import shipped_pack
 from briefpack.templating.blocks import leave_out, statements
 from briefpack.templating.bundle import Bundle, load_bundle
-from briefpack.templating.sections import RenderOptions, render_section
+from briefpack.templating.sections import render_section
 from briefpack.world import World
 
 BASE = load_bundle(World(shipped_pack()), "base").value

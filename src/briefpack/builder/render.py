@@ -10,14 +10,16 @@ from typing import Any, TypeVar
 from briefpack.diagnostics import Checked, Diagnostic
 from briefpack.pack.edtf import Edtf
 from briefpack.pack.model import Audience, BriefLimits
-from briefpack.pdf.fit import Fitted, fit_brief
+from briefpack.pdf.fit import Fitted, fit_page
 from briefpack.pdf.render import Facts, render_pdf
 from briefpack.products.annex import without_places
 from briefpack.products.composer import Composed
 from briefpack.products.model import Annex, Brief, Dossier, Head, Note, Section
-from briefpack.templating.blocks import leave_out, statements
+from briefpack.products.pages import SectionHtml
+from briefpack.templating.blocks import statements
 from briefpack.templating.bundle import Bundle
-from briefpack.templating.sections import SectionHtml, render_section
+from briefpack.templating.fitting import BriefSetter
+from briefpack.templating.sections import name_parts, render_section
 from briefpack.templating.styles import styles_of
 from briefpack.world import Digest, digest
 
@@ -64,7 +66,7 @@ class Press:
             sections,
             styles_of(self.bundle),
             _facts(product.head, product.title if isinstance(product, Dossier) else product.short),
-            parts=product.parts if isinstance(product, Dossier) else (),
+            parts=name_parts(product.parts, self.bundle, product.head.language) if isinstance(product, Dossier) else (),
             attachments=composed.attachments,
         )
         problems += made.diagnostics
@@ -79,7 +81,8 @@ class Press:
         gone: set[str] = set()
         for section in sections:
             if isinstance(section, Brief) and (fitted := self._fit(section).value) and fitted.options.left_out:
-                kept = {cited.anchor for cited in statements(fitted.brief)}
+                shorter = BriefSetter(section, self.bundle, self.limits).without(fitted.options.left_out)
+                kept = {cited.anchor for cited in statements(shorter)}
                 gone |= {cited.anchor for cited in statements(section)} - kept
         return frozenset(gone)
 
@@ -94,8 +97,7 @@ class Press:
                 return None
             levers += fitted.value.levers
             options = replace(fitted.value.options, folio=folio)
-            for block in options.left_out:
-                section = leave_out(section, block) or section
+            section = BriefSetter(section, self.bundle, self.limits).without(options.left_out)
         html = render_section(section, self.bundle, options=options)
         problems += html.diagnostics
         return html.value
@@ -104,9 +106,8 @@ class Press:
         """How the brief fits. Where its citations lead makes no difference to the page, so links are left out."""
         if brief.id not in self.fits:
             facts = _facts(brief.head, brief.short)
-            self.fits[brief.id] = fit_brief(
-                _without_links(brief), self.bundle, self.limits, self.audience.optional, facts
-            )
+            setter = BriefSetter(_without_links(brief), self.bundle, self.limits)
+            self.fits[brief.id] = fit_page(setter, styles_of(self.bundle), self.limits, self.audience.optional, facts)
         return self.fits[brief.id]
 
 

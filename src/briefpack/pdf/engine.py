@@ -25,7 +25,7 @@ from typing import Any
 
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
-from briefpack.templating.styles import Styles
+from briefpack.products.pages import Styles
 from briefpack.world import write_atomically
 
 _CONFIGURATION = """<?xml version="1.0"?>

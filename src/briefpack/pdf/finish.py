@@ -11,7 +11,7 @@ import pikepdf
 from briefpack.pdf.saving import saved
 from briefpack.pdf.tags import declare_accessible, repair_tags
 from briefpack.products.model import PartTitle
-from briefpack.templating.sections import SectionHtml
+from briefpack.products.pages import SectionHtml
 
 
 @dataclass(frozen=True, slots=True)

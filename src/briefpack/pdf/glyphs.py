@@ -10,8 +10,7 @@ from functools import lru_cache
 from html import unescape
 
 from briefpack.diagnostics import Code, Diagnostic, Location
-from briefpack.templating.sections import SectionHtml
-from briefpack.templating.styles import Styles
+from briefpack.products.pages import SectionHtml, Styles
 from briefpack.world import digest
 
 _TAG = re.compile(r"<[^>]*>")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -22,9 +22,7 @@ from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.pdf.finish import Finish, finish
 from briefpack.pdf.glyphs import missing_glyphs
 from briefpack.products.model import Attachment, PartTitle
-from briefpack.templating.sections import SectionHtml
-from briefpack.templating.styles import Styles
-from briefpack.templating.words import Words
+from briefpack.products.pages import SectionHtml, Styles
 
 _EPOCH = datetime.date(2000, 1, 1)
 """Dates attachments where the product itself has no date."""
@@ -87,7 +85,7 @@ def render_pdf(
             attachments=_embedded(attachments, facts, layout.document.url_fetcher),
         )
     problems += [_failed(message, facts.title) for message in log.messages]
-    wanted = Finish(tuple(sections), _named(parts, Words(facts.language, styles.strings)), anchors)
+    wanted = Finish(tuple(sections), tuple(parts), anchors)
     return Checked(Rendered(finish(raw, wanted), len(pages), anchors), tuple(problems))
 
 
@@ -105,13 +103,6 @@ def lay_out(
     noise = [message for message in log.messages if not _told_better(message, bool(fetcher.problems))]
     return Layout(
         document, (*press.diagnostics, *fetcher.problems, *broken, *(_failed(message, subject) for message in noise))
-    )
-
-
-def _named(parts: Sequence[tuple[int, PartTitle]], words: Words) -> tuple[tuple[int, PartTitle], ...]:
-    """Give parts without a title of their own the name of their kind."""
-    return tuple(
-        (index, part if part.title else replace(part, title=words.text(f"kind-{part.kind}"))) for index, part in parts
     )
 
 

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from briefpack.products.model import Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference
+from briefpack.products.pages import SHORT_WORDS
 from briefpack.templating import arranging
 from briefpack.templating.inline import to_html
 from briefpack.templating.words import NBSP, Words
-
-SHORT_WORDS = 12
-"""The number of words of one statement's quotations that the form "short" leaves."""
 
 FEWEST_WORDS = 6
 """What it leaves of each quotation at least."""

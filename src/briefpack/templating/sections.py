@@ -9,7 +9,8 @@ All element ids in a fragment come from the anchors in the data, so fragments ca
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefpack.diagnostics import Checked, Code, Diagnostic, Location
@@ -22,6 +23,7 @@ from briefpack.products.model import (
     Contents,
     Cover,
     Overview,
+    PartTitle,
     RecordSheet,
     Section,
     Timeline,
@@ -32,6 +34,7 @@ from briefpack.templating.environment import Sandbox
 from briefpack.templating.printing import Printer
 from briefpack.templating.problems import EXPECTED, diagnose
 from briefpack.templating.words import Words
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -84,6 +87,16 @@ def render_section(
     problems = tuple(_dangling(number, kind.template, subject) for number in unresolved)
     return Checked(
         SectionHtml(kind.template, title, section.anchor, html, kind.page, section.head.language, subject), problems
+    )
+
+
+def name_parts(
+    parts: Sequence[tuple[int, PartTitle]], bundle: Bundle, language: str
+) -> tuple[tuple[int, PartTitle], ...]:
+    """Give parts without a title of their own the name of their kind, in the page's language."""
+    words = Words(language, bundle.strings)
+    return tuple(
+        (index, part if part.title else replace(part, title=words.text(f"kind-{part.kind}"))) for index, part in parts
     )
 
 

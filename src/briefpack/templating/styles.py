@@ -36,7 +36,7 @@ def styles_of(bundle: Bundle) -> Styles:
     tokens = " ".join(f"--{name}: {value};" for name, value in sorted(bundle.tokens.items()))
     sheets.append(Sheet(settings, f":root {{ {tokens} }}"))
     fonts = tuple(face.file for face in bundle.fonts)
-    return Styles(tuple(sheets), assets, fonts, digest(f"{bundle.digest}{tokens}".encode()), bundle.strings)
+    return Styles(tuple(sheets), assets, fonts, digest(f"{bundle.digest}{tokens}".encode()))
 
 
 def _face(face: Face) -> str:
