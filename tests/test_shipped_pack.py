@@ -138,19 +138,23 @@ def _strings(item: Any, depth: int) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the shipped pack is built, once for each audience: by whichever worker needs it first."""
+    """A copy of the shipped pack beside which it is built, once for each audience, by the worker that needs it first."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if base.name.startswith("popen-") else base
-    return shared / "shipped"
+    root = shared / "shipped"
+    with FileLock(f"{root}.lock"):
+        if not root.exists():
+            for name in ("content", "seeds", "templates"):
+                shutil.copytree(shipped_pack() / name, root / name)
+    return root
 
 
 def copied(pack: Path, audience: str) -> Path:
-    """A copy of the shipped pack in which only the products of `audience` are built."""
-    root = pack / audience
-    with FileLock(f"{pack}-{audience}.lock"):
-        if not (root / "report.txt").exists():
-            for name in ("content", "seeds", "templates"):
-                shutil.copytree(shipped_pack() / name, root / name, dirs_exist_ok=True)
+    """A copy of the pack in which only the products of `audience` are built."""
+    root = pack.with_name(f"shipped-{audience}")
+    with FileLock(f"{root}.lock"):
+        if not root.exists():
+            shutil.copytree(pack, root)
             report = build(World(root), BuildRequest(audiences=(audience,)))
             lines = [
                 f"{product.name} {product.pages} {'; '.join(problem.message for problem in product.problems)}"
@@ -177,23 +181,23 @@ def all_products(audience: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def verified() -> Verified:
-    outcome = check_pack(World(shipped_pack()))
+def verified(pack: Path) -> Verified:
+    outcome = check_pack(World(pack))
     assert outcome.verified is not None
     assert not outcome.has_errors
     return outcome.verified
 
 
-def composer(verified: Verified, audience: str) -> Composer:
+def composer(pack: Path, verified: Verified, audience: str) -> Composer:
     found = next(item for item in verified.pack.audiences if item.id == audience)
-    return Composer(View(verified, found), survey_originals(World(shipped_pack()), verified.sources))
+    return Composer(View(verified, found), survey_originals(World(pack), verified.sources))
 
 
 @pytest.fixture(scope="session")
-def dossiers(verified: Verified) -> dict[str, Dossier]:
+def dossiers(pack: Path, verified: Verified) -> dict[str, Dossier]:
     made = {}
     for audience in AUDIENCES:
-        composed = compose_dossier(composer(verified, audience))
+        composed = compose_dossier(composer(pack, verified, audience))
         assert composed is not None
         assert isinstance(composed.product, Dossier)
         made[audience] = composed.product
@@ -360,7 +364,7 @@ def test_every_visible_statement_is_printed_in_the_dossier(
 def test_every_visible_statement_is_printed_in_its_own_brief_or_sheet(
     pack: Path, verified: Verified, audience: str
 ) -> None:
-    made = composer(verified, audience)
+    made = composer(pack, verified, audience)
     products = [
         *(made.brief(summary) for summary in verified.content.summaries),
         *(made.comparison(sheet) for sheet in verified.content.comparisons),
