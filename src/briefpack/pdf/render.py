@@ -81,7 +81,7 @@ def render_pdf(
         raw = layout.document.write_pdf(
             finisher=complete,
             pdf_variant="pdf/a-3a",
-            full_fonts=True,
+            full_fonts=False,
             attachments=_embedded(attachments, facts, layout.document.url_fetcher),
         )
     problems += [_failed(message, facts.title) for message in log.messages]

@@ -1,7 +1,7 @@
 """Inline Markdown of statements: emphasis, strong, code and escapes, and nothing else.
 
-Python-Markdown does it, with everything else taken out: no blocks, links, images or HTML. `[`, `<`, `&` and the like are
-characters, and marks that do not close are printed as they stand.
+Python-Markdown does it, with everything else taken out: no blocks, links, images or HTML. `[`, `<`, `&` and their like
+are characters, and marks that do not close are printed as they stand.
 """
 
 from __future__ import annotations
