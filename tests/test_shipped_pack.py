@@ -72,7 +72,7 @@ class Reading:
     def links(self) -> list[Link]:
         with pikepdf.open(io.BytesIO(self.content)) as pdf:
             numbers = {page.objgen: index for index, page in enumerate(pdf.pages)}
-            names = pdf.Root.get("/Names", {}).get("/Dests")
+            names = pdf.Root.Names.get("/Dests") if "/Names" in pdf.Root else None
             places = dict(pikepdf.NameTree(names).items()) if names is not None else {}
             return [
                 Link(number, tuple(float(n) for n in a.Rect), *_target(a, numbers, places))  # type: ignore[arg-type]

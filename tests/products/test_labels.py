@@ -23,7 +23,7 @@ from tests.products.making import (
 
 from briefpack.products.composer import Composer
 from briefpack.products.dossier import compose_dossier
-from briefpack.products.model import Annex, Bibliography, Brief, Colophon, Contents, Cover, Overview, Timeline
+from briefpack.products.model import Annex, Bibliography, Brief, Colophon, Contents, Cover, Note, Overview, Timeline
 
 PACK = "content/pack.toml"
 ALPHA = "content/summaries/alpha.md"
@@ -219,7 +219,7 @@ def test_the_colophon_counts_what_is_visible(pack: Path) -> None:
     assert colophon.quotations == len(cards)
 
 
-def _notes(section: object) -> list[object]:
+def _notes(section: object) -> list[Note]:
     return [note for cited in cited_in(section) for note in cited.notes]
 
 

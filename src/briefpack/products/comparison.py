@@ -169,7 +169,7 @@ def _cell(shown: _Shown, row: int, source: str, letters: Mapping[str, str], evid
     differing = shown.differing(criterion)
     return Cell(
         kind=entry.kind,
-        cited=evidence.cite(entry.statement, Place("cell", row + 1)) if entry.statement else None,
+        cited=evidence.cite(entry.statement, Place("cell", row + 1, criterion.title)) if entry.statement else None,
         why=entry.why,
         differs=source in differing and len(differing) > 1,
         cautions=tuple(
@@ -214,7 +214,10 @@ def _figures(sheet: Comparison, shown: _Shown, evidence: Evidence) -> tuple[tupl
         own = [statistic for statistic in grouped[keys[row]] if statistic.measure == measures[column]]
         cells[row, column] = Cell(
             "figures" if own else "silent",
-            figures=tuple(figure(statistic, evidence, Place("cell", row + 1)) for statistic in own),
+            figures=tuple(
+                figure(statistic, evidence, Place("cell", row + 1, _row_title(sheet, keys[row], view)))
+                for statistic in own
+            ),
             differs=any(statistic.statement.address in clashing for statistic in own),
         )
     rows = [

@@ -21,6 +21,8 @@ from briefpack.world import World, digest
 SUMMARIES = "content/summaries"
 COMPARISONS = "content/comparisons"
 OVERVIEW = "content/overview.md"
+RESERVED = (f"{SUMMARIES}/overview.md", f"{SUMMARIES}/comparisons.md")
+"""Ids under which the overview and the sheets address their own statements."""
 
 _FENCE = "---"
 
@@ -104,6 +106,14 @@ def load_document(world: World, path: str, findings: Findings) -> Document | Non
             f"{name!r} is no id",
             Location(path),
             hint="name the file with letters and digits of any script, joined by `-`",
+        )
+        return None
+    if path in RESERVED:
+        findings.report(
+            Code.NAME_INVALID,
+            f"{name!r} cannot be the id of a source: addresses of the {name} begin with it",
+            Location(path),
+            hint="give the file another name",
         )
         return None
     try:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from briefpack.diagnostics import BriefpackError, Checked, Code, Findings, Location
 from briefpack.shipped import shipped_pack
 from briefpack.templating.settings import BundleSettings, Face, parse_settings
-from briefpack.world import World, digest
+from briefpack.world import World, digest, files_below
 
 BASE = "base"
 _FOLDERS = ("", "fonts", "strings", "images")
@@ -111,8 +111,8 @@ def _load_layer(world: World, shipped: World, name: str, findings: Findings) -> 
 
 def _bundles(world: World) -> list[str]:
     """The paths of all `template.toml` files, for a hint only."""
-    root = world.resolve("templates")
-    return sorted(f"templates/{path.parent.name}/template.toml" for path in root.glob("*/template.toml"))
+    found = files_below(world.resolve("templates"))
+    return [f"templates/{path.parent.name}/template.toml" for path in found if path.name == "template.toml"]
 
 
 def _read_folder(world: World, folder: str, findings: Findings) -> dict[str, bytes]:
