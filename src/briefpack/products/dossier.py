@@ -229,7 +229,7 @@ class _DossierBuilder:
             for cut in cuts:
                 if cut.cut == 1:
                     annexed.add(summary.id)
-                    self._add(cut, entry.title, "")
+                    self._add(cut, summary.short, entry.title)
                 else:
                     self.current.sections.append(cut)
         return annexed
