@@ -105,21 +105,30 @@ def test_a_pipe_that_is_closed_ends_quietly(tiny: Path) -> None:
     assert done.stdout in ("{141\n", "{0\n")  # 0 where all of it fitted into the pipe's buffer
 
 
+_LISTENING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 def test_watching_is_ended_by_an_interruption(tiny: Path) -> None:
     program = Path(sys.executable).with_name("briefpack")
-    with subprocess.Popen(
-        [program, "check", "--watch"], cwd=tiny, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as watching:
-        assert watching.stdout is not None
-        assert watching.stderr is not None
-        _read_until(watching, "Watching")
-        time.sleep(0.5)
-        river = tiny / "content" / "summaries" / "river.md"
-        river.write_text(river.read_text().replace("for nine days\n", "for ten days\n"))
-        _read_until(watching, "[quote-not-found]")
-        _read_until(watching, "Watching")
-        watching.send_signal(signal.SIGINT)
-        code, err = watching.wait(10), watching.stderr.read()
+    # A shell that starts its jobs in the background lets them ignore interruptions; this one listens all the same.
+    listening = [sys.executable, "-c", _LISTENING, str(program), "check", "--watch"]
+    with subprocess.Popen(listening, cwd=tiny, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watching:
+        try:
+            _read_until(watching, "Watching")
+            time.sleep(0.5)
+            river = tiny / "content" / "summaries" / "river.md"
+            river.write_text(river.read_text().replace("for nine days\n", "for ten days\n"))
+            _read_until(watching, "[quote-not-found]")
+            _read_until(watching, "Watching")
+            watching.send_signal(signal.SIGINT)
+            _, err = watching.communicate(timeout=20)
+            code = watching.returncode
+        finally:
+            watching.kill()
 
     assert code == 130
     assert "Traceback" not in err
