@@ -11,6 +11,8 @@ from tests.templating.packs import loaded
 from briefpack.diagnostics import Checked, Code
 from briefpack.pdf.inspect import inspect_pdf
 from briefpack.pdf.render import Rendered, safe_name
+from briefpack.products import model as m
+from briefpack.sources.model import PassageKind
 
 
 def codes(checked: Checked[Rendered | None]) -> set[Code]:
@@ -128,3 +130,18 @@ def test_names_of_attachments_are_made_harmless(name: str, safe: str) -> None:
 
 def test_a_second_file_of_the_same_name_gets_a_number() -> None:
     assert safe_name("x.txt", {"x.txt"}) == "x-2.txt"
+
+
+def test_a_line_before_a_marked_run_is_filled_before_it_breaks() -> None:
+    quoted = "making migrant populations visible and incorporating them into the formulation of policies"
+    runs = (
+        "In order to achieve orderly migration, States will have to commit to ",
+        m.Highlight(quoted, ("a",), ("annex-pw--visible",)),
+        ".",
+    )
+    reference = m.BackReference("a", "Public works", m.Place("headline"), "#annex-pw.p1")
+    passage = m.AnnexPassage(1, "annex-pw.p1", PassageKind.PARAGRAPH, 0, runs, (reference,))
+
+    pages = inspect_pdf(printed([samples.annex(passages=(passage,))]).pdf).texts
+
+    assert "In order to achieve orderly migration" in pages[0]

@@ -18,6 +18,8 @@ from briefpack.templating import arranging
 from briefpack.templating.inline import to_html
 from briefpack.templating.words import NBSP, Words
 
+ZWSP = "\u200b"
+
 FEWEST_WORDS = 6
 """What it leaves of each quotation at least."""
 
@@ -136,7 +138,8 @@ class Printer:
             f'<a href="#{escape(arranging.letter_anchor(anchor, letter))}">{escape(letter)}</a>'
             for letter in run.letters
         ]
-        figure = f'<sup class="letter">{NBSP.join(letters)}</sup>' if letters else ""
+        # The zero-width space offers a break before the letter: else WeasyPrint may break after the line's first word.
+        figure = f'{ZWSP}<sup class="letter">{NBSP.join(letters)}</sup>' if letters else ""
         first, *others = run.anchors or ("",)
         ids = "".join(f'<span id="{escape(other)}"></span>' for other in others)
         own = f' id="{escape(first)}"' if first else ""
