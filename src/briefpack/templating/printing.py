@@ -211,7 +211,7 @@ def _joined(text: str, figure: str) -> str:
     word = _LAST_WORD.search(text)
     if not word or not figure:
         return text + figure
-    return f'{text[: word.start()]}<span class="held">{word[0]}{figure}</span>'
+    return f'{text[: word.start()]}{ZWSP}<span class="held">{word[0]}{figure}</span>'
 
 
 def _all_equal(values: Sequence[object]) -> bool:
