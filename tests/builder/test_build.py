@@ -317,3 +317,15 @@ def test_a_product_that_the_typesetting_refuses_keeps_its_old_file(
     assert report.has_errors
     after = files(built)
     assert {name for name in before if after[name] != before[name]} == {"council/dossier.pdf", "public/dossier.pdf"}
+
+
+def test_an_audience_with_a_mistake_is_not_called_unknown(built: Path) -> None:
+    settings = built / "content" / "pack.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("[audiences.public]\n", "[audiences.public]\nanex = 'none'\n"), encoding="utf-8")
+
+    with pytest.raises(BriefpackError) as caught:
+        build(World(built), BuildRequest(audiences=("public",)))
+
+    assert [d.code.public for d in caught.value.diagnostics] == ["key-unknown"]
+    assert caught.value.exit_code == 1

@@ -98,10 +98,10 @@ def test_a_source_that_cannot_be_read_fails_what_cites_it_and_is_said_once(edite
     ("citation", "hint"),
     [
         ("[@brigde]", "did you mean 'bridge'?"),
-        ("[@boats]", "'harbour' has one: write [@harbour/boats]"),
+        ("[@boats]", "add it under `evidence`, or cite [@harbour/boats] if that source says it"),
         ("[@xyz]", "add the card under `evidence`"),
         ("[@rivr/bridge]", "did you mean 'river'?"),
-        ("[@harbour/bridge]", "'river' has one: write [@river/bridge]"),
+        ("[@harbour/bridge]", "add it under `evidence`, or cite [@river/bridge] if that source says it"),
     ],
 )
 def test_an_unknown_citation_comes_with_the_likely_one(edited: Edit, citation: str, hint: str) -> None:

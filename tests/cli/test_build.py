@@ -69,3 +69,14 @@ def test_a_folder_that_cannot_be_made_is_not_a_defect(desk: Desk) -> None:
     assert ran.code == 3
     assert "build" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_product_that_stays_old_is_said_to_be(desk: Desk) -> None:
+    desk.run("build", "--product", "brief")
+    river = desk.folder / "content" / "summaries" / "river.md"
+    river.write_text(river.read_text().replace("for nine days\n", "for ten days\n"))
+
+    out = desk.run("build", "--product", "brief").out
+
+    assert "build/out/public/briefs/river.pdf  not made: quote-not-found; an older file is still there\n" in out
+    assert " kB" in out

@@ -64,6 +64,8 @@ class ProductReport:
     bytes: int = 0
     digest: str = ""
     fit: tuple[str, ...] = ()
+    older: bool = False
+    """Whether nothing was made and the file of an earlier build is still there."""
     reasons: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
@@ -157,6 +159,9 @@ class _Build:
         known = [audience.id for audience in outcome.verified.pack.audiences]
         for name in self.request.audiences:
             if name not in known:
+                mistakes = [d for d in outcome.diagnostics if d.is_error and d.location.file == PACK_FILE]
+                if mistakes:  # the audience may be there and only not be readable
+                    raise BriefpackError(*mistakes)
                 raise _misuse(f"no audience {name!r}", known, name)
         for kind in self.request.kinds:
             if kind not in KINDS:
@@ -188,7 +193,8 @@ class _Build:
 
     def _make(self, composed: Composed, press: Press | None) -> ProductReport:
         path = path_of(composed, self.request.folder)
-        report = ProductReport(composed.audience, composed.kind, composed.id, composed.name, path)
+        older = self.world.exists(path)
+        report = ProductReport(composed.audience, composed.kind, composed.id, composed.name, path, older=older)
         if composed.product is None or press is None:
             return _failed(report, composed.blockers)
         rendered = press.render(composed)
@@ -246,7 +252,7 @@ def _misuse(message: str, known: Sequence[str], name: str) -> BriefpackError:
 
 
 def _failed(report: ProductReport, problems: tuple[Diagnostic, ...]) -> ProductReport:
-    return ProductReport(report.audience, report.kind, report.id, report.name, report.path, problems=in_order(problems))
+    return replace(report, problems=in_order(problems))
 
 
 def path_of(composed: Composed, folder: str) -> str:

@@ -219,7 +219,7 @@ class _Gate:
             message = f"no card {pointer.card!r} in {pointer.source!r}"
             hint = did_you_mean(pointer.card, names)
             if not hint and elsewhere:
-                hint = f"{elsewhere[0]!r} has one: write [@{elsewhere[0]}/{pointer.card}]"
+                hint = f"add it under `evidence`, or cite [@{elsewhere[0]}/{pointer.card}] if that source says it"
         own.report(
             Code.CITATION_UNKNOWN,
             message,

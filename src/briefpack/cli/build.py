@@ -104,10 +104,16 @@ def show_report(screen: Screen, report: BuildReport, world: World, *, draft: boo
 def _show_product(screen: Screen, product: ProductReport, path: str) -> None:
     if product.is_made:
         fit = f"  ({', '.join(product.fit)})" if product.fit else ""
-        screen.paragraph(f"{path}  {counted(product.pages, 'page')}, {product.bytes / 1e6:.1f} MB{fit}", indent=4)
+        screen.paragraph(f"{path}  {counted(product.pages, 'page')}, {size_of(product.bytes)}{fit}", indent=4)
         return
     codes = ", ".join(sorted({str(problem.code) for problem in product.problems if problem.is_error}))
-    screen.line(f"{path}  not made" + (f": {codes}" if codes else ""), STYLES["error"])
+    older = "; an older file is still there" if product.older else ""
+    screen.line(f"{path}  not made" + (f": {codes}" if codes else "") + older, STYLES["error"])
+
+
+def size_of(count: int) -> str:
+    """A size in bytes, for people."""
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count // 1000, 1)} kB"
 
 
 def report_json(report: BuildReport, failed: bool, strict: bool) -> dict[str, Any]:
