@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
@@ -217,6 +218,15 @@ def test_every_product_is_made(pack: Path, audience: str) -> None:
 @pytest.mark.parametrize("brief", BRIEFS)
 def test_a_brief_is_one_page(pack: Path, audience: str, brief: str) -> None:
     assert len(read(pack, f"{audience}/briefs/{brief}").texts) == 1
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_every_product_is_accessible_and_archivable(pack: Path, audience: str, profile: str) -> None:
+    for product in all_products(audience):
+        result = page_validation.validate_pdf(str(copied(pack, audience) / f"build/out/{product}.pdf"), profile=profile)
+        assert [str(failure) for failure in result.failures] == [], product
+        assert result.is_compliant
 
 
 # Links
