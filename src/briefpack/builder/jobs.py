@@ -54,10 +54,12 @@ class Outcome:
         return not self.cause
 
 
-def make_job(kind: str, name: str, body: bytes, assets: tuple[Digest, ...], fingerprint: Digest) -> Job:
-    """Return a job with its key."""
-    key = digest(b"\0".join((kind.encode(), fingerprint.encode(), *(a.encode() for a in assets), body)))
-    return Job(key, kind, name, body, assets)
+def make_job(
+    kind: str, name: str, body: bytes, assets: tuple[Digest, ...], fingerprint: Digest, identity: bytes = b""
+) -> Job:
+    """Return a job with its key. `identity` stands for a body whose bytes differ though it says the same (a pickle)."""
+    parts = (kind.encode(), fingerprint.encode(), *(asset.encode() for asset in assets), identity or body)
+    return Job(digest(b"\0".join(parts)), kind, name, body, assets)
 
 
 Assets = Mapping[Digest, bytes]

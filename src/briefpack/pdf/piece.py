@@ -179,7 +179,8 @@ def _piece(head: Mapping[str, Any], blobs: list[bytes]) -> Piece:
             for role, kids, lang, attributes in head["elements"]
         ),
         links=tuple(
-            Link((box[0], box[1], box[2], box[3]), target, says, element) for box, target, says, element in head["links"]
+            Link((box[0], box[1], box[2], box[3]), target, says, element)
+            for box, target, says, element in head["links"]
         ),
         destinations={name: Destination(*place) for name, place in head["destinations"].items()},
         fonts={name: _font(use) for name, use in head["fonts"].items()},
