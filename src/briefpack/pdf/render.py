@@ -18,24 +18,14 @@ from typing import Any
 from briefpack.diagnostics import Checked, Code, Diagnostic, Location
 from briefpack.pdf.completion import complete
 from briefpack.pdf.engine import listening, press_of
+from briefpack.pdf.facts import EPOCH, Facts, clean, safe_name
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.pdf.finish import Finish, finish
 from briefpack.pdf.glyphs import missing_glyphs
 from briefpack.products.model import Attachment, PartTitle
 from briefpack.products.pages import SectionHtml, Styles
 
-_EPOCH = datetime.date(2000, 1, 1)
-"""Dates attachments where the product itself has no date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a PDF says of itself: title, language (BCP 47), author and the date of its edition."""
-
-    title: str
-    language: str
-    author: str = ""
-    date: datetime.date | None = None
+__all__ = ["Facts", "Layout", "Rendered", "lay_out", "render_pdf", "safe_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +110,9 @@ def _document(sections: Sequence[SectionHtml], facts: Facts, parts: Sequence[tup
         bodies.append(f"{start}{section.html}{'</div>' if start else ''}")
     author = f'<meta name="author" content="{escape(facts.author)}">' if facts.author else ""
     created = f'<meta name="dcterms.created" content="{facts.date.isoformat()}">' if facts.date else ""
-    title = f"<title>{escape(_clean(facts.title))}</title>"
+    title = f"<title>{escape(clean(facts.title))}</title>"
     head = f'<html lang="{escape(facts.language)}"><head><meta charset="utf-8">{title}{author}{created}</head>'
     return f"<!DOCTYPE html>{head}<body>{''.join(bodies)}</body></html>"
-
-
-def _clean(text: str) -> str:
-    """Leave out what XML forbids: metadata repeats titles."""
-    return "".join(character for character in text if character >= " " and character not in "\ufffe\uffff")
 
 
 def _anchors(pages: Sequence[Any]) -> dict[str, int]:
@@ -172,7 +157,7 @@ def _embedded(attachments: Sequence[Attachment], facts: Facts, fetcher: Any) -> 
     """Return WeasyPrint's attachments: bytes with fixed dates and harmless, distinct names."""
     from weasyprint import Attachment as Embedded  # noqa: PLC0415 - imported late, see `engine`
 
-    day = facts.date or _EPOCH
+    day = facts.date or EPOCH
     moment = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
     names: set[str] = set()
     found = []
@@ -203,16 +188,3 @@ class _Named:
     def read(self) -> bytes:
         """Return all of it."""
         return self.content
-
-
-def safe_name(name: str, taken: set[str] | frozenset[str] = frozenset()) -> str:
-    """Return `name` without folders, leading dots and what file systems refuse; a second of its name gets a number."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(character if character.isalnum() or character in " ._-()" else "_" for character in last).strip(" .")
-    stem, dot, suffix = (kept or "attachment").rpartition(".")
-    stem, suffix = (stem, suffix) if stem else (suffix, "")
-    tail = f"{dot}{suffix}" if stem and suffix else ""
-    candidate, count = f"{stem}{tail}", 2
-    while candidate in taken:
-        candidate, count = f"{stem}-{count}{tail}", count + 1
-    return candidate
