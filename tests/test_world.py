@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefpack.diagnostics import BriefpackError
-from briefpack.world import World, digest, find_pack, write_atomically
+from briefpack.world import Stamp, World, clock_of_files, digest, find_pack, write_atomically
 
 
 @pytest.fixture
@@ -145,3 +145,39 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["b.pdf"]
+
+
+def test_the_state_of_a_file_is_taken_with_its_bytes(world: World) -> None:
+    path = world.root / "content" / "a.md"
+    world.read("content/a.md")
+
+    assert world.record.stamps == {"content/a.md": Stamp.of(path.stat())}
+
+
+def test_what_was_only_asked_about_is_recorded_too(world: World) -> None:
+    assert world.exists("content/b.md")
+
+    assert world.record.found == {"content/b.md"}
+    assert world.record.reads == {}
+
+
+def test_what_gives_two_answers_is_unsteady(world: World) -> None:
+    for name in ("content/a.md", "content/b.md"):
+        world.read(name)
+    world.listing("content", ".md")
+    (world.root / "content" / "a.md").write_bytes(b"changed")
+    (world.root / "content" / "d.md").write_bytes(b"new")
+    for name in ("content/a.md", "content/b.md"):
+        world.read(name)
+    world.listing("content", ".md")
+
+    assert world.record.unsteady == {"content/a.md", "content"}
+    assert world.record.reads["content/a.md"] == digest(b"changed")
+
+
+def test_the_files_clock_is_that_of_a_file_made_now(tmp_path: Path) -> None:
+    before = clock_of_files(tmp_path)
+    (tmp_path / "a").write_bytes(b"a")
+
+    assert before <= (tmp_path / "a").stat().st_mtime_ns <= clock_of_files(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
 
@@ -31,13 +32,34 @@ def digest(content: bytes) -> Digest:
     return hashlib.sha256(content).hexdigest()
 
 
+class Stamp(NamedTuple):
+    """What the file system says of a file without reading it; times in nanoseconds of its own clock."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """Take these four from a file's status."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
 @dataclass(slots=True)
 class Record:
-    """What was asked of a `World`: digests of files read, folders listed, and paths that were looked for in vain."""
+    """What was asked of a `World`: digests of files read, folders listed, and paths that were looked for in vain.
+
+    `stamps` has the state of each read file just before its bytes were read, `found` the paths that were only asked
+    about and are there, `unsteady` what gave two different answers: it changed while the program ran.
+    """
 
     reads: dict[str, Digest] = field(default_factory=dict)
     listings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     misses: set[str] = field(default_factory=set)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+    unsteady: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -78,7 +100,9 @@ class World:
         try:
             if not stat.S_ISREG(target.stat().st_mode):
                 raise OSError(errno.EINVAL, "not a file")  # reading a pipe or a device might never end
-            content = target.read_bytes()
+            with target.open("rb") as file:
+                stamp = Stamp.of(os.fstat(file.fileno()))
+                content = file.read()
         except (FileNotFoundError, NotADirectoryError):
             self.record.misses.add(path)
             raise BriefpackError(
@@ -96,14 +120,16 @@ class World:
                     hint="check the file's permissions",
                 )
             ) from None
-        self.record.reads[path] = digest(content)
+        if self.record.reads.setdefault(path, found := digest(content)) != found:
+            self.record.unsteady.add(path)
+        self.record.reads[path] = found
+        self.record.stamps[path] = stamp
         return content
 
     def exists(self, path: str) -> bool:
         """Whether a file stands at `path`; a miss is recorded."""
         found = os.path.isfile(self.resolve(path))
-        if not found:
-            self.record.misses.add(path)
+        (self.record.found if found else self.record.misses).add(path)
         return found
 
     def size(self, path: str) -> int:
@@ -116,7 +142,12 @@ class World:
     def listing(self, folder: str, suffix: str = "") -> tuple[str, ...]:
         """Return the paths of the files directly in `folder` that end in `suffix`, sorted, without hidden files."""
         try:
-            names = sorted(os.listdir(self.resolve(folder)))
+            with os.scandir(self.resolve(folder)) as entries:
+                names = sorted(
+                    entry.name
+                    for entry in entries
+                    if entry.name.endswith(suffix) and not entry.name.startswith(".") and _is_file(entry)
+                )
         except (FileNotFoundError, NotADirectoryError):
             self.record.misses.add(folder)
             return ()
@@ -130,13 +161,19 @@ class World:
                     hint="check the folder's permissions",
                 )
             ) from None
-        found = tuple(
-            str(PurePosixPath(folder) / name)
-            for name in names
-            if name.endswith(suffix) and not name.startswith(".") and os.path.isfile(self.resolve(folder) / name)
-        )
+        base = str(PurePosixPath(folder))
+        found = tuple(names) if base == "." else tuple(f"{base}/{name}" for name in names)
+        if self.record.listings.setdefault(f"{folder}/*{suffix}", found) != found:
+            self.record.unsteady.add(folder)
         self.record.listings[f"{folder}/*{suffix}"] = found
         return found
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link to itself
+        return False
 
 
 def find_pack(start: Path) -> Path | None:
@@ -171,6 +208,15 @@ def write_atomically(target: Path, content: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def clock_of_files(folder: Path) -> int:
+    """Return the time in nanoseconds by the clock that stamps the files of `folder`; raise `OSError` where none can be.
+
+    It tells which files were at rest for a while, and may decide nothing else.
+    """
+    with tempfile.TemporaryFile(dir=folder) as file:
+        return os.fstat(file.fileno()).st_mtime_ns
 
 
 def files_below(root: Path) -> tuple[Path, ...]:
