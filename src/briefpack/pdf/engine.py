@@ -2,7 +2,8 @@
 
 Stock WeasyPrint opens some two hundred paths of the system through fontconfig and fills missing glyphs from whatever is
 installed, so another machine makes other bytes. Here fontconfig sees a generated configuration whose only folder holds
-the first font of the first bundle (a map without any font crashes Pango); all other fonts come from `@font-face`.
+the first font of the bundle (a map without any font crashes Pango); all other fonts come from `@font-face`. Fontconfig
+reads the configuration anew for each press, so what a process did before makes no difference.
 
 `FONTCONFIG_FILE` and `SOURCE_DATE_EPOCH` (read by fontTools, should it ever have to write a font) can be given to these
 libraries in no other way than by the process environment: this module sets them, once, and nothing else does.
@@ -16,17 +17,17 @@ import os
 import re
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.products.pages import Styles
-from briefpack.world import write_atomically
+from briefpack.world import digest, write_atomically
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -34,23 +35,50 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-@lru_cache(maxsize=1)
-def _fontconfig_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="briefpack-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+class _Surroundings:
+    """Where fontconfig finds its files: in a folder of this process, unless its parent gave one and removes it."""
 
+    def __init__(self) -> None:
+        self.root: Path | None = None
 
-def weasyprint(styles: Styles) -> Any:
-    """Return the module `weasyprint`, imported where fontconfig knows no font but the first of `styles`."""
-    folder = _fontconfig_folder()
-    if not (folder / "fonts.conf").exists():
-        if styles.fonts:
-            write_atomically(folder / Path(styles.fonts[0]).name, styles.assets[styles.fonts[0]])
-        write_atomically(folder / "fonts.conf", _CONFIGURATION.format(folder=folder).encode())
+    def folder(self) -> Path:
+        if self.root is None:
+            self.root = Path(tempfile.mkdtemp(prefix="briefpack-fonts-"))
+            atexit.register(shutil.rmtree, self.root, ignore_errors=True)
+        return self.root
+
+    def choose(self, styles: Styles | None) -> None:
+        """Let fontconfig see the first font of `styles` and nothing else, whatever this process set before."""
+        font = styles.fonts[0] if styles and styles.fonts else ""
+        program = styles.assets[font] if styles and font else b""
+        folder = self.folder() / (digest(program)[:16] if font else "none")
+        if not (folder / "fonts.conf").exists():
+            if font:
+                write_atomically(folder / f"first{Path(font).suffix}", program)
+            write_atomically(folder / "fonts.conf", _CONFIGURATION.format(folder=folder).encode())
         os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")  # noqa: TID251 - see the module's docstring
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # noqa: TID251 - likewise
-    import weasyprint as module  # noqa: PLC0415 - takes a second, and only after the surroundings are fixed
+
+
+_SURROUNDINGS = _Surroundings()
+
+
+def prepare(folder: Path) -> None:
+    """Import WeasyPrint before there are styles, for processes that are forked later; raise `OSError` for what lacks.
+
+    Whoever calls owns `folder`, in which this process and its children keep fontconfig's files, and removes it.
+    """
+    _SURROUNDINGS.root = folder
+    weasyprint(None)
+
+
+def weasyprint(styles: Styles | None) -> Any:
+    """Return the module `weasyprint`; font configurations made next know no font but the first of `styles`."""
+    _SURROUNDINGS.choose(styles)
+    with warnings.catch_warnings():
+        if styles is None:
+            warnings.filterwarnings("ignore", "No fonts configured")
+        import weasyprint as module  # noqa: PLC0415 - takes a second, and only after the surroundings are fixed
 
     logging.getLogger("weasyprint").propagate = False
     return module
@@ -94,7 +122,11 @@ class Press:
 
     module: Any
     sheets: tuple[Any, ...]
+    bare_sheets: tuple[Any, ...]
+    """The same without margin boxes."""
     fonts: Any
+    drawn_fonts: dict[Any, Any]
+    """WeasyPrint's fonts by their key, kept so that a face is opened once."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -126,7 +158,9 @@ def _make_press(styles: Styles) -> Press:
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
 
     fonts = FontConfiguration()
-    sheets, diagnostics = [], []
+    sheets: list[Any] = []
+    bare: list[Any] = []
+    diagnostics: list[Diagnostic] = []
     for sheet in styles.sheets:
         fetcher = asset_fetcher(styles.assets, sheet.file)
         with listening() as log:
@@ -134,7 +168,27 @@ def _make_press(styles: Styles) -> Press:
         diagnostics += fetcher.problems
         if not fetcher.problems:
             diagnostics += [style_problem(message, sheet.file) for message in log.messages]
-    return Press(module, tuple(sheets), fonts, tuple(diagnostics))
+        css = without_margin_boxes(sheet.css)
+        if css == sheet.css:
+            bare.append(sheets[-1])
+            continue
+        with listening():  # what is wrong has been said above
+            bare.append(module.CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts))
+    return Press(module, tuple(sheets), tuple(bare), fonts, {}, tuple(diagnostics))
+
+
+def without_margin_boxes(css: str) -> str:
+    """Return a style sheet whose page rules set paper and margins, and print nothing into them."""
+    if "@page" not in css:
+        return css
+    import tinycss2  # noqa: PLC0415 - comes with WeasyPrint
+
+    rules = tinycss2.parse_stylesheet(css)
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "page" and rule.content is not None:
+            inner = tinycss2.parse_blocks_contents(rule.content)
+            rule.content = [node for node in inner if node.type != "at-rule"]
+    return str(tinycss2.serialize(rules))
 
 
 def style_problem(message: str, file: str) -> Diagnostic:

@@ -1,6 +1,6 @@
 """One page means one page: finding the gentlest setting in which a brief fits the paper of its audience.
 
-    fit_page(setter, styles, limits, optional, facts) -> Checked[Fitted | None]
+    fit_page(setter, styles, limits, optional) -> Checked[Fitted | None]
 
 Levers in order: spacing, size, the form of quotations (full; cut after fewer and fewer words; locators only), then the
 blocks that the audience made optional, one after the other. Each lever is used as little as will do: within a lever the
@@ -16,8 +16,9 @@ from typing import Protocol
 
 from briefpack.diagnostics import Checked, Diagnostic
 from briefpack.pack.model import BriefLimits
+from briefpack.pdf.layout import lay_out
 from briefpack.pdf.measure import lines_over
-from briefpack.pdf.render import Facts, lay_out
+from briefpack.pdf.setting import document
 from briefpack.products.pages import RenderOptions, SectionHtml, Styles
 
 CUTS = (48, 42, 36, 32, 28, 24, 21, 18, 15, 12, 9, 6)
@@ -59,7 +60,6 @@ class _Attempt:
     setter: Setter
     styles: Styles
     limits: BriefLimits
-    facts: Facts
     problems: tuple[Diagnostic, ...] = ()
     tried: dict[RenderOptions, tuple[int, SectionHtml | None]] = field(default_factory=dict)
 
@@ -70,7 +70,8 @@ class _Attempt:
             self.problems = checked.diagnostics
             if checked.value is None:
                 return 0, None
-            layout = lay_out([checked.value], self.styles, self.facts)
+            section = checked.value
+            layout = lay_out(document(section), self.styles, section.page, section.subject)
             self.problems = (*self.problems, *layout.diagnostics)
             self.tried[options] = lines_over(layout.document), checked.value
         return self.tried[options]
@@ -85,7 +86,6 @@ def fit_page(
     styles: Styles,
     limits: BriefLimits,
     optional: tuple[str, ...],
-    facts: Facts,
     *,
     folio: bool = False,
 ) -> Checked[Fitted | None]:
@@ -93,7 +93,7 @@ def fit_page(
 
     `folio`: whether its page is numbered, as in a dossier; the number takes no room, so both are set alike.
     """
-    attempt = _Attempt(setter, styles, limits, facts)
+    attempt = _Attempt(setter, styles, limits)
     start = RenderOptions(float(limits.max_size), 1.0, (limits.quotations or ("full",))[0], folio=folio)
     ways = list(_ways(setter, start, limits, optional))
     first, last, over = 0, len(ways), 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -66,3 +67,27 @@ class Styles:
     assets: Mapping[str, bytes]
     fonts: tuple[str, ...]
     digest: str = ""
+
+    def to_bytes(self) -> bytes:
+        """Return the styles as bytes, for another process; equal styles give equal bytes."""
+        names = sorted(self.assets)
+        head = {
+            "sheets": [[sheet.file, sheet.css] for sheet in self.sheets],
+            "assets": [[name, len(self.assets[name])] for name in names],
+            "fonts": self.fonts,
+            "digest": self.digest,
+        }
+        packed = json.dumps(head).encode()
+        return b"".join((len(packed).to_bytes(4, "big"), packed, *(self.assets[name] for name in names)))
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Styles:
+        """Return the styles that `to_bytes` wrote."""
+        at = 4 + int.from_bytes(content[:4], "big")
+        head = json.loads(content[4:at])
+        assets = {}
+        for name, size in head["assets"]:
+            assets[name] = content[at : at + size]
+            at += size
+        sheets = tuple(Sheet(file, css) for file, css in head["sheets"])
+        return cls(sheets, assets, tuple(head["fonts"]), head["digest"])
