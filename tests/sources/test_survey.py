@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.sources.making import file_of, source_of, stretch, work
 
-from briefpack.sources.survey import Leftover, Use, copies, unassigned
+from briefpack.sources.model import SourceFile
+from briefpack.sources.normalise import normalise
+from briefpack.sources.printed import printed
+from briefpack.sources.source import Source
+from briefpack.sources.survey import MIN_SHARE, TELLING, Copy, Leftover, Use, _copy, copies, unassigned
 
 A = "The first paragraph of the article is long enough to tell."
 B = "The second paragraph of the article is just as long as that."
@@ -70,3 +76,39 @@ def test_a_file_that_no_work_uses_is_named_as_such() -> None:
     files = [file_of(A), file_of(C, path="seeds/b.txt")]
     (left,) = unassigned(files, [source_of(files[0])])
     assert (left.path, left.use, left.words) == ("seeds/b.txt", Use.UNUSED_FILE, 13)
+
+
+def _compared_one_by_one(files: list[SourceFile], sources: list[Source]) -> tuple[Copy, ...]:
+    """What `copies` must return, found by holding every work against every file."""
+    found = []
+    for file in files:
+        texts = [normalise(printed(block.pieces)) for block in file.blocks]
+        for source in sources:
+            passages = [normalise(printed(pieces)) for pieces in source.complete]
+            is_own = file.path == source.file.path
+            elsewhere = [
+                text
+                for text, block in zip(texts, file.blocks, strict=True)
+                if not (is_own and block.pieces[0].start < source.end and source.start < block.pieces[-1].end)
+            ]
+            if any(len(text) >= TELLING for text in set(passages).intersection(elsewhere)) and (
+                copy := _copy(file, texts, source, passages)
+            ):
+                found.append(copy)
+    return tuple(sorted(found, key=lambda copy: (copy.source_id, copy.path, copy.start)))
+
+
+_LINES = st.sampled_from([A, B, C, D, "Partnerships", "Share this page with others by electronic mail", "x" * 400])
+
+
+@given(st.lists(st.lists(_LINES, min_size=1, max_size=12), min_size=1, max_size=6))
+def test_the_works_that_are_not_compared_with_a_file_are_no_copies(pages: list[list[str]]) -> None:
+    files = [file_of("\n\n".join(page), path=f"seeds/{number}.txt") for number, page in enumerate(pages)]
+    sources = [source_of(file, work(id=f"work-{number}")) for number, file in enumerate(files)]
+    assert copies(files, sources) == _compared_one_by_one(files, sources)
+
+
+def test_a_line_that_stands_in_every_file_makes_no_copy_of_any() -> None:
+    files = [file_of(f"{A}\n\n{str(n) * 700}", path=f"seeds/{n}.txt") for n in range(3)]
+    assert len(A) / (len(A) + 700) < MIN_SHARE
+    assert copies(files, [source_of(file, work(id=file.path)) for file in files]) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -98,14 +98,14 @@ class Blocks:
 
     def _files_of(self, composed: Composed, view: View) -> list[str]:
         content = view.verified.content
-        summaries = {summary.id: summary.path for summary in view.summaries()}
         if composed.kind == "brief":
-            return [PACK_FILE, summaries.get(composed.id, "")]
+            return [PACK_FILE, *_paths([composed.id], view)]
         if composed.kind == "comparison":
             sheet = next(sheet for sheet in content.comparisons if sheet.id == composed.id)
-            columns = [summaries[source] for source in visible_sources(sheet, view)]
+            columns = _paths(visible_sources(sheet, view), view)
             return [PACK_FILE, sheet.path, *columns, *self._unread_columns(sheet, view)]
-        return list(dict.fromkeys([PACK_FILE, *summaries.values(), *self._others_of_dossier(view)]))
+        summaries = [summary.path for summary in view.summaries()]
+        return list(dict.fromkeys([PACK_FILE, *summaries, *self._others_of_dossier(view)]))
 
     def _others_of_dossier(self, view: View) -> Iterator[str]:
         """Besides what it prints, what it would print if it could be read: nothing is left out unsaid."""
@@ -118,3 +118,9 @@ class Blocks:
         for id_ in self.unusable_summaries:
             if audience.sources is None or id_ in audience.sources:
                 yield f"{SUMMARIES}/{id_}.md"
+
+
+def _paths(sources: Iterable[str], view: View) -> list[str]:
+    """The files of those summaries that the audience may know of."""
+    found = (view.verified.summary(source) for source in sources if view.shows_source(source))
+    return [summary.path for summary in found if summary]

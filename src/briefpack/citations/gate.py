@@ -7,7 +7,7 @@ that passed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from briefpack.citations.anchor import anchor_card
 from briefpack.citations.figures import check_disagreements, check_statistic
@@ -56,10 +56,14 @@ class Verified:
     desk_numbers: tuple[DeskNumber, ...]
     inferred: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    _summaries: Mapping[str, Summary] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_summaries", {summary.id: summary for summary in self.content.summaries})
 
     def summary(self, source: str) -> Summary | None:
         """The summary of a source."""
-        return next((summary for summary in self.content.summaries if summary.id == source), None)
+        return self._summaries.get(source)
 
 
 def verify(pack: Pack, loaded: Loaded, sources: Mapping[str, Source]) -> Verified:

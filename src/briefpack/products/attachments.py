@@ -46,7 +46,7 @@ def compose_attachments(
         media = view.verified.sources[members[0].id].file.media if not members[0].work.text else ""
         description = f"Original: {'; '.join(member.short for member in members)}"
         name = PurePosixPath(path).name
-        attached.append(Attachment(name, originals.content[path], media or _UNKNOWN, "Source", description))
+        attached.append(Attachment(name, originals.content(path), media or _UNKNOWN, "Source", description))
     return _distinct(attached)
 
 
@@ -79,7 +79,12 @@ def _extract(summary: Summary, source: Source) -> bytes:
 
 def _data(summaries: Sequence[Summary], statements: Iterable[Statement], view: View, files: FilesOf) -> bytes:
     """The product's statements with their quotations, as JSON."""
-    details = _details(view)
+    printed = [
+        verdict
+        for statement in statements
+        if isinstance(verdict := view.verdict(statement), VerifiedStatement) and view.shows(statement)
+    ]
+    details = _details(dict.fromkeys(verdict.statement.address.partition("/")[0] for verdict in printed), view)
     document = {
         "version": 1,
         "audience": view.audience.id,
@@ -93,11 +98,7 @@ def _data(summaries: Sequence[Summary], statements: Iterable[Statement], view: V
             }
             for summary in sorted(summaries, key=lambda summary: summary.id)
         ],
-        "statements": [
-            _printed(verdict, details.get(statement.address, {}))
-            for statement in statements
-            if isinstance(verdict := view.verdict(statement), VerifiedStatement) and view.shows(statement)
-        ],
+        "statements": [_printed(verdict, details.get(verdict.statement.address, {})) for verdict in printed],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -123,10 +124,11 @@ def _printed(verdict: VerifiedStatement, details: dict[str, object]) -> dict[str
     }
 
 
-def _details(view: View) -> dict[str, dict[str, object]]:
-    """By address what a statement's entry says besides its text: a figure's value, a term, a name, a date."""
+def _details(sources: Iterable[str], view: View) -> dict[str, dict[str, object]]:
+    """By address what an entry of `sources` says besides its text: a figure's value, a term, a name, a date."""
     details: dict[str, dict[str, object]] = {}
-    for summary in view.summaries():
+    for summary in (view.verified.summary(source) for source in sources if view.shows_source(source)):
+        assert summary is not None, "a source that is shown has a summary"
         for figure in summary.statistics:
             details[figure.statement.address] = {
                 "measure": figure.measure,

@@ -113,7 +113,7 @@ class Composer:
         return compose_comparison(sheet, evidence, entries), evidence.mentions
 
     def entry(self, summary: Summary, mentions: Iterable[Mention] = ()) -> Reference:
-        """How a source is named, with how much of it `mentions` quote."""
+        """How a source is named, with how much of it `mentions` (its own, and any of others) quote."""
         quoted = {
             number
             for mention in mentions

@@ -220,10 +220,11 @@ class _DossierBuilder:
     def _annex(self, cited: Mapping[str, Sequence[Mention]]) -> set[str]:
         """The originals; returns the ids of those that have a section."""
         annexed: set[str] = set()
-        quoted = _all(cited)
+        quoted = _by_source(cited)
         for summary in self._in_order():
-            entry = with_annex(self.composer.entry(summary, quoted), f"#annex-{summary.id}")
-            cuts = compose_annex(summary, self.view, entry, cited)
+            mentions = quoted.get(summary.id, {})
+            entry = with_annex(self.composer.entry(summary, _all(mentions)), f"#annex-{summary.id}")
+            cuts = compose_annex(summary, self.view, entry, mentions)
             if cuts and not annexed:
                 self._begin_part("", "annex")
             for cut in cuts:
@@ -235,10 +236,10 @@ class _DossierBuilder:
         return annexed
 
     def _bibliography(self, cited: Mapping[str, Sequence[Mention]], annexed: set[str]) -> None:
-        quoted = _all(cited)
+        quoted = _by_source(cited)
         entries = []
         for summary in self.view.summaries():
-            entry = self.composer.entry(summary, quoted)
+            entry = self.composer.entry(summary, _all(quoted.get(summary.id, {})))
             entries.append(with_annex(entry, f"#annex-{summary.id}") if summary.id in annexed else entry)
         self._begin_part("", "bibliography")
         self._add(Bibliography(self.head, "bibliography", alphabetical(entries)), "", "", "bibliography")
@@ -282,13 +283,21 @@ class _DossierBuilder:
     def _in_order(self) -> list[Summary]:
         """Visible summaries as the parts list them, then the others by date."""
         listed = [source for part in self.view.verified.pack.parts for source in part.sources]
-        rest = [summary.id for summary in _by_date(self.view.verified.content.summaries) if summary.id not in listed]
-        order = {source: index for index, source in enumerate(dict.fromkeys([*listed, *rest]))}
+        others = [summary.id for summary in _by_date(self.view.verified.content.summaries)]
+        order = {source: index for index, source in enumerate(dict.fromkeys([*listed, *others]))}
         return sorted(self.view.summaries(), key=lambda summary: order[summary.id])
 
 
 def _all(cited: Mapping[str, Sequence[Mention]]) -> list[Mention]:
     return [mention for mentions in cited.values() for mention in mentions]
+
+
+def _by_source(cited: Mapping[str, Sequence[Mention]]) -> dict[str, dict[str, Sequence[Mention]]]:
+    """Who cites what, source by source."""
+    grouped: dict[str, dict[str, Sequence[Mention]]] = {}
+    for address, mentions in cited.items():
+        grouped.setdefault(address.partition("/")[0], {})[address] = mentions
+    return grouped
 
 
 def _by_date(summaries: Sequence[Summary]) -> list[Summary]:

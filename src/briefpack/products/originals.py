@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from briefpack.products.references import FilesOf
 from briefpack.products.view import View
+from briefpack.sources.model import SourceFile
 from briefpack.sources.normalise import normalise
 from briefpack.sources.printed import printed, within
 from briefpack.sources.seeds import read_seeds
@@ -28,23 +30,27 @@ _SEPARATORS = re.compile(r"[\s().+\-–/]")
 class Originals:
     """The files of `seeds/`, and which works stand in which of them, copies included.
 
-    `content` and `texts` (normalised, marks of the format left out) are keyed by path; `works` maps a path to the ids
-    of the works found in it. Where not `is_complete`, something could not be read, and any file may hold any work.
+    `files` are those that could be read, by path; `works` maps a path to the ids of the works found in it. Where not
+    `is_complete`, something could not be read, and any file may hold any work.
     """
 
-    content: Mapping[str, bytes]
-    texts: Mapping[str, str]
+    world: World
+    files: Mapping[str, SourceFile]
     works: Mapping[str, tuple[str, ...]]
     withheld: tuple[str, ...] = ()
     is_complete: bool = True
     _holds: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
+    def content(self, path: str) -> bytes:
+        """The bytes of a file, as received; they are not kept here, for all originals together may be large."""
+        return self.world.read(path)
+
     def holds_withheld(self, path: str) -> bool:
         """Whether text that is withheld from everybody stands in a file, in whatever layout."""
         if path not in self._holds:
-            text = self.texts.get(path)
+            file = self.files.get(path)
             # What cannot be read might hold it.
-            self._holds[path] = bool(self.withheld) if text is None else _gives_away(text, self.withheld)
+            self._holds[path] = bool(self.withheld) and (file is None or _gives_away(_text(file), self.withheld))
         return self._holds[path]
 
 
@@ -57,16 +63,20 @@ def survey_originals(world: World, sources: Mapping[str, Source], *, is_complete
         works.setdefault(source.file.path, set()).add(source.id)
     for copy in copies(files.values(), list(sources.values())):
         works[copy.path].add(copy.source_id)
+    for path in sorted(works.keys() - world.record.reads.keys()):  # no reader knows it, yet its digest is an input
+        world.read(path)
     return Originals(
-        content={path: world.read(path) for path in sorted(works)},
-        texts={
-            path: normalise(" ".join([*(printed(block.pieces) for block in file.blocks), file.characters]))
-            for path, file in sorted(files.items())
-        },
+        world=world,
+        files=files,
         works={path: tuple(sorted(ids)) for path, ids in sorted(works.items())},
         withheld=tuple(text for id_ in sorted(sources) for text in _withheld(sources[id_])),
         is_complete=is_complete,
     )
+
+
+def _text(file: SourceFile) -> str:
+    """All of a file, normalised: with the marks of its format left out, and as it is."""
+    return normalise(" ".join([*(printed(block.pieces) for block in file.blocks), file.characters]))
 
 
 def _withheld(source: Source) -> Iterable[str]:
@@ -95,29 +105,44 @@ def files_of(view: View, originals: Originals) -> FilesOf:
     """For each visible source the names of its files, and how it is attached."""
     names: dict[str, tuple[str, ...]] = {}
     attached: dict[str, str] = {}
+    homes, standing = _homes(view), _standing(originals)
     for summary in view.summaries():
-        paths = [path for path, works in originals.works.items() if summary.id in works]
-        paths = [path for path in paths if _may_name(path, summary, view)]
+        paths = [path for path in standing[summary.id] if _may_name(path, summary, homes[path], view)]
         paths.sort(key=lambda path: (path != summary.work.path, path))
         names[summary.id] = tuple(PurePosixPath(path).name for path in paths)
         if view.audience.attach == "originals" and summary.work.attach:
-            attached[summary.id] = "original" if _is_free(summary, view, originals) else "extract"
+            attached[summary.id] = "original" if _is_free(summary, homes, view, originals) else "extract"
     return FilesOf(names, attached)
 
 
-def _may_name(path: str, summary: Summary, view: View) -> bool:
+def _homes(view: View) -> Mapping[str, Sequence[str]]:
+    """By path the works, hidden ones too, that have their home in a file."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for summary in view.verified.content.summaries:
+        homes[summary.work.path].append(summary.id)
+    return homes
+
+
+def _standing(originals: Originals) -> Mapping[str, Sequence[str]]:
+    """By work the paths of the files in which it stands, in order."""
+    standing: dict[str, list[str]] = defaultdict(list)
+    for path, works in originals.works.items():
+        for source_id in works:
+            standing[source_id].append(path)
+    return standing
+
+
+def _may_name(path: str, summary: Summary, homes: Sequence[str], view: View) -> bool:
     """A file goes with its summary: a copy in the file of sources that are all hidden is not named."""
-    homes = [other.id for other in view.verified.content.summaries if other.work.path == path]
     return path == summary.work.path or not homes or any(view.shows_source(home) for home in homes)
 
 
-def _is_free(summary: Summary, view: View, originals: Originals) -> bool:
+def _is_free(summary: Summary, homes: Mapping[str, Sequence[str]], view: View, originals: Originals) -> bool:
     """Whether the file holds nothing that the audience may not have: every work in it, and every range."""
     path = summary.work.path
     if not originals.is_complete or originals.holds_withheld(path):
         return False
-    homes = [other.id for other in view.verified.content.summaries if other.work.path == path]
-    for source_id in {*originals.works.get(path, ()), *homes}:
+    for source_id in {*originals.works.get(path, ()), *homes[path]}:
         other = view.verified.summary(source_id)
         if other is None or not other.work.attach or not view.shows_source(source_id):
             return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from briefpack.citations.gate import Verified
 from briefpack.citations.model import CardResult, FailedStatement, Verdict
@@ -12,6 +13,8 @@ from briefpack.pack.edtf import Edtf, parse_edtf
 from briefpack.pack.model import Audience
 from briefpack.products.model import Head
 from briefpack.summaries.model import Comparison, Statement, Summary, Visibility
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class View:
     verified: Verified
     audience: Audience
     draft: bool = False
+    _sources: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _kept: dict[type, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def sees(self, labels: Iterable[str]) -> bool:
         """Whether nothing in `labels` withholds: a restricted label that is not included, an open one that is excluded.
@@ -41,9 +46,11 @@ class View:
 
     def shows_source(self, source: str) -> bool:
         """Whether the audience may know of a source at all."""
-        summary = self.verified.summary(source)
-        chosen = self.audience.sources is None or source in self.audience.sources
-        return summary is not None and chosen and self.sees(summary.labels)
+        if source not in self._sources:
+            summary = self.verified.summary(source)
+            chosen = self.audience.sources is None or source in self.audience.sources
+            self._sources[source] = summary is not None and chosen and self.sees(summary.labels)
+        return self._sources[source]
 
     def shows_card(self, result: CardResult) -> bool:
         """Whether a card may be printed: its own labels and its source's."""
@@ -67,7 +74,7 @@ class View:
 
     def summaries(self) -> tuple[Summary, ...]:
         """The visible summaries, by id."""
-        return tuple(s for s in self.verified.content.summaries if self.shows_source(s.id))
+        return self._once(tuple, lambda: tuple(s for s in self.verified.content.summaries if self.shows_source(s.id)))
 
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons whose own labels are visible, by id."""
@@ -103,7 +110,10 @@ class View:
         return known[-1] if known else None
 
     def head(self) -> Head:
-        """What every product carries."""
+        """What every product carries; always the same object."""
+        return self._once(Head, self._head)
+
+    def _head(self) -> Head:
         pack, audience = self.verified.pack, self.audience
         return Head(
             audience=audience.id,
@@ -118,6 +128,12 @@ class View:
             date=self.date(),
             draft=self.draft,
         )
+
+    def _once(self, kind: type[T], build: Callable[[], T]) -> T:
+        kept = self._kept.get(kind)
+        if not isinstance(kept, kind):
+            kept = self._kept[kind] = build()
+        return kept
 
     def errors(self, statements: Iterable[Statement]) -> tuple[Diagnostic, ...]:
         """The errors of those statements that would be printed and did not pass."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -65,14 +66,49 @@ class Leftover:
 def copies(files: Iterable[SourceFile], sources: Sequence[Source]) -> tuple[Copy, ...]:
     """Return where a work also stands, by work, then file; compared passage by passage after normalisation."""
     works = [(source, [normalise(printed(pieces)) for pieces in source.complete]) for source in sources]
+    signs = _signs([passages for _, passages in works])
     found: list[Copy] = []
     for file in sorted(files, key=lambda file: file.path):
         texts = [normalise(printed(block.pieces)) for block in file.blocks]
-        for source, passages in works:
-            copy = _copy(file, texts, source, passages)
-            if copy:
+        places: dict[str, list[int]] = {}
+        for number, text in enumerate(texts):
+            places.setdefault(text, []).append(number)
+        for at in sorted({at for text in places for at in signs.get(text, ())}):
+            source, passages = works[at]
+            if _may_stand(file, places, source, passages) and (copy := _copy(file, texts, source, passages)):
                 found.append(copy)
     return tuple(sorted(found, key=lambda copy: (copy.source_id, copy.path, copy.start)))
+
+
+def _signs(works: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
+    """By passage the works (their numbers) that can stand only where it, or another of their passages here, stands.
+
+    Of each work the passages that most others have, too, are left out while they are less than `MIN_SHARE` of it: so a
+    line that stands in all files does not make all of them candidates for each other.
+    """
+    spread = Counter(text for passages in works for text in set(passages))
+    signs: dict[str, list[int]] = {}
+    for number, passages in enumerate(works):
+        counts = Counter(passages)
+        total, common = sum(map(len, passages)), 0
+        for text in sorted(counts, key=lambda text: (-spread[text], text)):
+            common += len(text) * counts[text]
+            if total and common / total >= MIN_SHARE:
+                signs.setdefault(text, []).append(number)
+    return signs
+
+
+def _may_stand(file: SourceFile, places: Mapping[str, Sequence[int]], source: Source, passages: Sequence[str]) -> bool:
+    """Whether enough of a work's passages, and a telling one, stand in a file outside of the work itself."""
+    is_own = file.path == source.file.path
+    there = {
+        text
+        for text in set(passages) & places.keys()
+        if not is_own or any(not _touches(file.blocks[n].pieces, source.start, source.end) for n in places[text])
+    }
+    if not any(len(text) >= TELLING for text in there):
+        return False
+    return sum(len(text) for text in passages if text in there) / sum(map(len, passages)) >= MIN_SHARE
 
 
 def _copy(file: SourceFile, texts: Sequence[str], source: Source, passages: Sequence[str]) -> Copy | None:
@@ -81,8 +117,6 @@ def _copy(file: SourceFile, texts: Sequence[str], source: Source, passages: Sequ
         n for n, block in enumerate(file.blocks) if not (is_own and _touches(block.pieces, source.start, source.end))
     ]
     there = [texts[n] for n in kept]
-    if not any(len(text) >= TELLING for text in set(passages).intersection(there)):
-        return None
     matches = SequenceMatcher(None, passages, there, autojunk=False).get_matching_blocks()[:-1]
     found = sum(len(passages[match.a + n]) for match in matches for n in range(match.size))
     share = found / sum(map(len, passages))
