@@ -25,8 +25,8 @@ PARTS = {
 }  # fmt: skip
 
 # Where the door itself is: these may touch files. `cli` looks for the pack before there is a `World`.
-# The fingerprint reads the program itself, and what is read from the store is checked by digest: neither is input.
-DOORS = ("world.py", "shipped.py", "cli/", "builder/fingerprint.py", "builder/store.py")
+# The fingerprint reads the program itself; records and the store's entries are checked by digest: none of it is input.
+DOORS = ("world.py", "shipped.py", "cli/", "builder/fingerprint.py", "builder/record.py", "builder/store.py")
 BANNED_CALLS = {
     "open": "World.read, write_atomically",
     "read_text": "World.read",
