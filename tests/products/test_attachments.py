@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.products.making import FILES, composer_of, dossier_of, made_brief, write_pack
 
+from briefpack.products.attachments import _written
 from briefpack.products.dossier import compose_dossier
 from briefpack.products.model import Attachment
 
@@ -173,3 +177,15 @@ def test_data_say_what_a_figure_counts(tmp_path: Path) -> None:
         "41",
         "bridges",
     )
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(_VALUES)
+def test_the_data_are_written_as_json_with_an_indent_of_one(value: object) -> None:
+    assert _written(value) == json.dumps(value, ensure_ascii=False, indent=1)

@@ -84,3 +84,14 @@ def test_a_soft_hyphen_inside_a_word_is_inside_its_range() -> None:
     start = mapped.text.index("cooperation")
     first, last = mapped.to_origin(start, start + len("cooperation"))
     assert text[first:last] == "co\u00adoperation"
+
+
+@pytest.mark.parametrize("text", ["“Yes” – it’s\u00a0so", "«\tno\u2003»", "a ’ b"])
+def test_characters_that_are_exchanged_one_for_one_stay_in_their_places(text: str) -> None:
+    mapped = normalise_mapped(text)
+    assert [mapped.to_origin(at, at + 1) for at in range(len(text))] == [(at, at + 1) for at in range(len(text))]
+
+
+def test_a_character_more_and_one_less_do_not_hide_that_places_have_moved() -> None:
+    mapped = normalise_mapped("\ufb01ve  \u2019s")
+    assert (mapped.text, mapped.to_origin(0, 2), mapped.to_origin(4, 5)) == ("five 's", (0, 1), (3, 5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefpack.builder.garbage import without_collection
 from briefpack.citations.gate import Verified, verify
 from briefpack.diagnostics import Diagnostic, Findings, in_order
 from briefpack.pack.load import load_pack
@@ -32,6 +33,11 @@ class Outcome:
 
 def check_pack(world: World) -> Outcome:
     """Read the pack, its sources and its content, and hold everything against everything; nothing is rendered."""
+    with without_collection():
+        return _check(world)
+
+
+def _check(world: World) -> Outcome:
     findings = Findings()
     pack = load_pack(world)
     findings.extend(pack.diagnostics)

@@ -57,7 +57,8 @@ class Anchor:
     @property
     def tier(self) -> Tier:
         """The weakest of the fragments' tiers."""
-        return max((fragment.tier for fragment in self.fragments), key=list(Tier).index)
+        tiers = {fragment.tier for fragment in self.fragments}
+        return Tier.NORMALISED if Tier.NORMALISED in tiers else Tier.VERBATIM
 
     @property
     def passages(self) -> tuple[int, ...]:

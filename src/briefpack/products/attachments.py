@@ -100,7 +100,21 @@ def _data(summaries: Sequence[Summary], statements: Iterable[Statement], view: V
         ],
         "statements": [_printed(verdict, details.get(verdict.statement.address, {})) for verdict in printed],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return f"{_written(document)}\n".encode()
+
+
+def _written(value: object, indent: str = "\n") -> str:
+    """Return what `json.dumps` writes with an indent of one, in a third of its time: dossiers have megabytes of it."""
+    if not value or not isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else _quoted(value)
+    inner = f"{indent} "
+    if isinstance(value, list | tuple):
+        return f"[{inner}{f',{inner}'.join([_written(item, inner) for item in value])}{indent}]"
+    entries = [f"{_quoted(key)}: {_written(item, inner)}" for key, item in value.items()]
+    return f"{{{inner}{f',{inner}'.join(entries)}{indent}}}"
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _printed(verdict: VerifiedStatement, details: dict[str, object]) -> dict[str, object]:

@@ -28,6 +28,7 @@ class View:
     audience: Audience
     draft: bool = False
     _sources: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _shown: dict[int, tuple[Statement, bool]] = field(default_factory=dict, init=False, compare=False, repr=False)
     _kept: dict[type, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def sees(self, labels: Iterable[str]) -> bool:
@@ -58,6 +59,12 @@ class View:
 
     def shows(self, statement: Statement) -> bool:
         """Whether a statement may be printed: its labels, and every card it cites."""
+        known = self._shown.get(id(statement))  # by identity: two statements of one address may differ in labels
+        if known is None:
+            known = self._shown[id(statement)] = (statement, self._shows(statement))
+        return known[1]
+
+    def _shows(self, statement: Statement) -> bool:
         if not self.sees(statement.labels):
             return False
         for pointer in statement.pointers:

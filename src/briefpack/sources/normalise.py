@@ -79,8 +79,9 @@ def normalise_mapped(text: str) -> Mapped:
 
     Characters that NFKC may join (a letter and its accents, the parts of a Hangul syllable) share one range.
     """
-    if normalise(text) == text:  # most passages are normal already: nothing to map
-        return Mapped(text, range(len(text)), range(1, len(text) + 1))
+    normal = normalise(text)
+    if normal == text or (len(normal) == len(text) and _is_one_for_one(text)):  # most passages: nothing to map
+        return Mapped(normal, range(len(text)), range(1, len(text) + 1))
     exchanged = [_Placed(new, at, at + 1) for at, old in enumerate(text) for new in EXCHANGE.get(old, old)]
     composed: list[_Placed] = []
     begin = 0
@@ -90,6 +91,12 @@ def normalise_mapped(text: str) -> Mapped:
             begin = at
     kept = _collapse(composed)
     return Mapped("".join(c.character for c in kept), tuple(c.start for c in kept), tuple(c.end for c in kept))
+
+
+def _is_one_for_one(text: str) -> bool:
+    """Whether single characters become single characters; only white space may be lost besides."""
+    is_single = all(len(EXCHANGE[character]) == 1 for character in _EXCHANGED.intersection(text))
+    return is_single and unicodedata.is_normalized("NFKC", _exchange(text))
 
 
 def _begins_cluster(character: str) -> bool:
