@@ -314,7 +314,7 @@ def test_the_page_on_commands_lists_every_option() -> None:
     command = ""
     for row in rows:
         command = row[0].strip("`") or command
-        documented.setdefault(command, set()).update(re.findall(r"`(--?\w+)", row[1]))
+        documented.setdefault(command, set()).update(re.findall(r"`(--?[\w-]+)", row[1]))
     known = {
         name: {option for option in options if option.startswith("-")} for name, options in _commands_of(app).items()
     }

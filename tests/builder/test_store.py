@@ -238,13 +238,25 @@ def test_an_old_entry_that_is_found_counts_as_used(store: Store) -> None:
 def test_what_another_run_left_unfinished_goes_and_what_one_is_writing_stays(store: Store) -> None:
     aged(store, 0)
     for name, age in ((".briefpack-old", 1), (".briefpack-new", 0)):
-        path = store.folder / name
+        path = store.folder / "ab" / name
+        path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"half")
         os.utime(path, (10**9 - age * DAY,) * 2)
 
     store.prune(most_bytes=0)
 
     assert files(store) == [".briefpack-new"]
+
+
+def test_records_are_pruned_too_and_what_the_store_did_not_make_stays(store: Store) -> None:
+    aged(store, 0)
+    for path in ("ab/notes.txt", "notes.txt", "letters/" + "a" * 64, f"records/{KEY}"):
+        (store.folder / path).parent.mkdir(exist_ok=True)
+        (store.folder / path).write_text("x")
+    (store.folder / "ab" / ("c" * 62)).symlink_to(store.folder / "notes.txt")
+
+    assert store.prune(most_bytes=0).removed == 2
+    assert files(store) == ["a" * 64, "c" * 62, "notes.txt", "notes.txt"]
 
 
 def test_pruning_counts_the_memo_tables_and_empties_them_last(store: Store) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
+import time
 from pathlib import Path
 from typing import cast
 
@@ -12,10 +14,12 @@ import typer
 from tests.cli.running import Desk, in_process
 from typer.main import get_command
 
+from briefpack.builder.store import Store
 from briefpack.cli import completion
 from briefpack.cli.app import app
 from briefpack.cli.schema import Kind, schema_of
 from briefpack.diagnostics import CODES
+from briefpack.world import digest
 
 RIVER = "content/summaries/river.md"
 COMMANDS = (
@@ -241,6 +245,42 @@ def test_cleaning_does_not_follow_a_link_out_of_the_pack(desk: Desk) -> None:
     desk.run("clean")
 
     assert (elsewhere / "mine").exists()
+
+
+def test_cleaning_with_an_age_removes_from_the_store_what_was_not_used_for_long(desk: Desk) -> None:
+    _keep(desk, days_ago=(40, 20, 0))
+
+    out = desk.run("clean", "--older", "30").out
+
+    assert out == "build/store: 1 file removed, 1.0 MB; 2 files left, 2.0 MB\n"
+    assert desk.run("clean", "--older", "30").out == "build/store: 0 files removed, 0.0 MB; 2 files left, 2.0 MB\n"
+    assert (desk.folder / "build" / "out" / "a.pdf").exists()
+
+
+def test_cleaning_below_a_size_removes_from_the_store_what_was_used_longest_ago(desk: Desk) -> None:
+    _keep(desk, days_ago=(1, 3, 2))
+
+    out = desk.run("clean", "--keep-below", "2").out
+
+    assert out == "build/store: 2 files removed, 2.0 MB; 1 file left, 1.0 MB\n"
+    assert (desk.folder / "build" / "out" / "a.pdf").exists()
+
+
+def test_cleaning_a_store_that_is_not_there_removes_nothing(desk: Desk) -> None:
+    assert desk.run("clean", "--older", "0").out == "build/store: 0 files removed, 0.0 MB; 0 files left, 0.0 MB\n"
+    assert not (desk.folder / "build").exists()
+    assert desk.run("clean", "--older", "-1").code == 2
+
+
+def _keep(desk: Desk, days_ago: tuple[int, ...]) -> None:
+    """A file in build/out, and entries of 1 MB in build/store, last used so many days ago."""
+    desk.write("build/out/a.pdf", "x")
+    store = Store(desk.folder / "build" / "store")
+    for number, days in enumerate(days_ago):
+        key = digest(bytes([number]))
+        store.keep(key, b"x" * 1_000_000)
+        used = time.time() - days * 86_400 - 60
+        os.utime(store.folder / key[:2] / key[2:], (used, used))
 
 
 # help and completion

@@ -1,6 +1,7 @@
 """The store: results by the key of what they were made from. It spares work and can be deleted at any time.
 
     build/store/ab/cdef…     one result each, named by its key
+    build/store/records/…    what whole builds read and left (`record.py`); pruned with the rest
     build/store/memo.sqlite  the memo tables: small values by key (`memo.py`)
 
 Nothing in it is believed. An entry begins with a digest of its key and its content, and one that does not agree (cut
@@ -27,6 +28,8 @@ from briefpack.world import UNFINISHED, Digest, clock_of_files
 
 MEMOS = "memo.sqlite"
 _KEY = re.compile(r"[0-9a-f]{64}")
+_FOLDER = re.compile(r"[0-9a-f]{2}|records")
+_NAME = re.compile(r"[0-9a-f]{62}|[0-9a-f]{64}")
 _SEAL = 32
 _DAY = 86_400 * 10**9
 _HOUR = 3_600 * 10**9
@@ -106,7 +109,7 @@ class Store:
         """Remove what was not used for `oldest` days, then what was used longest ago until `most_bytes` are left.
 
         Ages are counted from `now` (seconds since 1970), by default from the last use of anything in the store. What
-        other processes are just writing is left alone.
+        other processes are just writing is left alone, and so is any file that the store did not make.
         """
         entries = sorted(_entries(str(self.folder)))
         newest = entries[-1].used if entries else self._clock()
@@ -177,18 +180,24 @@ def _read(handle: int, size: int) -> bytes:
 
 
 def _entries(folder: str) -> Iterator[_Entry]:
-    """Every file in the store but the memo tables, which have an order of their own."""
-    try:
-        with os.scandir(folder) as found:
-            for entry in found:
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _entries(entry.path)
-                elif not entry.name.startswith(MEMOS):
-                    with contextlib.suppress(FileNotFoundError):  # another process was faster
-                        status = entry.stat(follow_symlinks=False)
+    """Every file in the store but the memo tables, which have an order of their own; nothing that is not ours."""
+    for inner in _scan(folder):
+        if _FOLDER.fullmatch(inner.name):
+            for entry in _scan(inner.path):
+                if not (_NAME.fullmatch(entry.name) or entry.name.startswith(UNFINISHED)):
+                    continue
+                with contextlib.suppress(OSError):  # another process was faster
+                    status = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(status.st_mode):
                         yield _Entry(status.st_mtime_ns, entry.path, status.st_size)
+
+
+def _scan(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
     except OSError:
-        return
+        return []
 
 
 def _remove(path: str) -> bool:
