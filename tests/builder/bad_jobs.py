@@ -14,8 +14,9 @@ from briefpack.builder.jobs import Assets, Job, make_job
 
 HERE = "tests.builder.bad_jobs"
 KINDS = (
-    "echo", "reverse", "joined", "problems", "loop", "sleep", "eat", "abort", "segfault", "leave", "stop", "raising",
-    "chatty", "huge", "garbage", "closing", "mute", "server_killer", "bounds", "network", "whoami", "hungry",
+    "echo", "reverse", "joined", "slow_joined", "problems", "loop", "sleep", "eat", "abort", "segfault", "leave",
+    "stop", "raising", "chatty", "huge", "garbage", "closing", "mute", "server_killer", "bounds", "network", "whoami",
+    "hungry",
 )  # fmt: skip
 PERFORMERS = {kind: f"{HERE}:{kind}" for kind in KINDS} | {"absent": f"{HERE}_absent:nothing"}
 
@@ -35,6 +36,11 @@ def reverse(body: bytes, assets: Assets) -> tuple[bytes, bool]:
 
 def joined(body: bytes, assets: Assets) -> tuple[bytes, bool]:
     return body.join(assets.values()), True
+
+
+def slow_joined(body: bytes, assets: Assets) -> tuple[bytes, bool]:
+    time.sleep(0.05)
+    return joined(body, assets)
 
 
 def problems(body: bytes, assets: Assets) -> tuple[bytes, bool]:
