@@ -27,6 +27,8 @@ _NO_USE_IN_PDF = (
     b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GDEF", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG "
 )  # fmt: skip
 _VARIABLE = b"fvar"
+_NEEDED = frozenset((b"head", b"hhea", b"hmtx", b"maxp"))
+_OUTLINES = frozenset((b"glyf", b"CFF "))
 
 
 class FaceError(ValueError):
@@ -63,8 +65,10 @@ def cut_face(program: bytes, glyphs: Collection[int]) -> bytes:
 
     The same arguments give the same bytes. Raises `FaceError` where the face is variable or is no font.
     """
-    name = _name_of(program)
-    if _VARIABLE in _tables(program):
+    name, tables = _name_of(program), _tables(program)
+    if not tables.keys() >= _NEEDED or not tables.keys() & _OUTLINES:
+        raise FaceError(f"the font {name!r} has no outlines to draw")
+    if _VARIABLE in tables:
         raise FaceError(f"the font {name!r} is variable (it has a table 'fvar'), and only static faces are embedded")
     ids = sorted({0, *glyphs})
     return _cut(_cut(program, ids, name, keeps_ids=True), list(range(ids[-1] + 1)), name, keeps_ids=False)
