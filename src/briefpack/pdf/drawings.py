@@ -12,9 +12,9 @@ from briefpack.pdf.piece import Drawn, Piece
 
 _REFERENCE = re.compile(r"\b(\d+) 0 R\b")
 _BRACKET = re.compile(r"<<|>>|/XObject(?![^\s/<>\[\]()])\s*(<<|\d+ 0 R)?")
-_FURNITURE = "BriefpackFurniture"
-_BEFORE = b"q"
-_AFTER = f"Q\n/Artifact <</Type /Pagination>> BDC\n/{_FURNITURE} Do\nEMC".encode()
+FURNITURE = "BriefpackFurniture"
+BEFORE = b"q"
+AFTER = f"Q\n/Artifact <</Type /Pagination>> BDC\n/{FURNITURE} Do\nEMC".encode()
 
 
 class Drawings:
@@ -37,9 +37,9 @@ class Drawings:
                 self._shared[id(piece)] = self.writer.add(f"<<{resources}>>")
             return f"/Contents {content} 0 R/Resources {self._shared[id(piece)]} 0 R"
         if self._frame is None:
-            self._frame = self._stream(_BEFORE), self._stream(_AFTER)
+            self._frame = self._stream(BEFORE), self._stream(AFTER)
         before, after = self._frame
-        form = f"/{_FURNITURE} {self._form(overlay)} 0 R"
+        form = f"/{FURNITURE} {self._form(overlay)} 0 R"
         return f"/Contents[{before} 0 R {content} 0 R {after} 0 R]/Resources<<{with_form(resources, form)}>>"
 
     def _stream(self, content: bytes) -> int:
