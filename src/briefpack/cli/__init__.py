@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from briefpack.cli.app import app
 from briefpack.cli.boundary import run
+from briefpack.cli.commands import app_for
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """The entry point `briefpack`: run the command and end with its exit code."""
-    sys.exit(run(app, sys.argv[1:]))
+    sys.exit(run(app_for(sys.argv[1:]), sys.argv[1:]))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefpack.builder.check import Outcome, check_pack
 from briefpack.cli.boundary import DONE, PROBLEMS
 from briefpack.cli.console import STYLES, Screen, counted, stdout
 from briefpack.cli.diagnostics import ShowPath, count, show_diagnostics, tally
@@ -19,6 +18,9 @@ from briefpack.cli.reports import VERSION, diagnostic_json, github_lines, github
 from briefpack.cli.watch import watch_pack
 from briefpack.diagnostics import Code, Diagnostic, Severity
 from briefpack.world import World
+
+if TYPE_CHECKING:  # `build` uses this module too, and with nothing to do it must not load what checks a pack
+    from briefpack.builder.check import Outcome
 
 
 class Format(StrEnum):
@@ -56,6 +58,8 @@ def check(
     Next: `briefpack explain CODE` says what a problem means; `briefpack quote` finds
     the words of a source; `briefpack build` makes the PDFs.
     """
+    from briefpack.builder.check import check_pack  # noqa: PLC0415 - see above
+
     root = find_root(context)
     screen = stdout()
     if watch:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
 
-from briefpack.builder.check import Outcome, check_pack
-from briefpack.citations.gate import Verified
 from briefpack.cli.place import open_world
 from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
-from briefpack.pack.validation import did_you_mean
-from briefpack.sources.source import Source
 from briefpack.world import World
+
+if TYPE_CHECKING:  # what checks a pack takes a third of a second to load: not for a build with nothing to do
+    from briefpack.builder.check import Outcome
+    from briefpack.citations.gate import Verified
+    from briefpack.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Opened:
 
 def open_pack(context: typer.Context) -> Opened:
     """Read and check the pack; raise `BriefpackError` where its settings cannot be read."""
+    from briefpack.builder.check import check_pack  # noqa: PLC0415 - see above
+
     world = open_world(context)
     outcome = check_pack(world)
     if outcome.verified is None:
@@ -35,6 +39,8 @@ def open_pack(context: typer.Context) -> Opened:
 
 def find_source(opened: Opened, given: str) -> Source:
     """Return the source with this id, or the only one whose id begins so; raise `BriefpackError` where none is."""
+    from briefpack.pack.validation import did_you_mean  # noqa: PLC0415 - see above
+
     sources = opened.verified.sources
     fitting = [name for name in sources if name == given] or [
         name for name in sorted(sources) if name.startswith(given)
