@@ -17,6 +17,7 @@ from typing import IO
 
 import pytest
 from tests.builder.bad_jobs import PERFORMERS, job_of
+from tests.builder.test_engines import sections
 
 from briefpack.builder.cluster import DaskEngine, Security
 from briefpack.builder.cluster_worker import is_whole, sealed
@@ -143,11 +144,18 @@ def test_an_asset_that_nobody_has_is_the_callers_mistake(engine: DaskEngine) -> 
         engine.submit(job_of("joined", b"", ("f" * 64,)), {})
 
 
-def test_an_asset_that_is_not_what_its_digest_says_is_not_used(engine: DaskEngine) -> None:
-    outcome = engine.submit(job_of("joined", b"", ("e" * 64,)), {"e" * 64: b"other"}).result(60)
+def test_an_asset_may_be_named_by_what_it_says(engine: DaskEngine) -> None:
+    assert engine.submit(job_of("joined", b"", ("c" * 64,)), {"c" * 64: b"a pickle"}).result(60).result == b"a pickle"
+
+
+def test_an_asset_that_arrives_otherwise_than_it_was_sent_is_not_used(
+    engine: DaskEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefpack.builder.cluster.digest", lambda content: "e" * 64)
+    outcome = engine.submit(job_of("joined", b"", ("d" * 64,)), {"d" * 64: b"other"}).result(60)
 
     assert outcome.cause == "crash"
-    assert outcome.detail.startswith(f"the assets {'e' * 64} were damaged on their way to tcp://127.0.0.1:")
+    assert outcome.detail.startswith("the job's assets were damaged on their way to tcp://127.0.0.1:")
 
 
 def test_a_reply_that_was_changed_is_not_whole() -> None:
@@ -163,6 +171,15 @@ def test_a_reply_that_was_changed_is_not_whole() -> None:
     assert is_whole(job, reply)
     assert [is_whole(job, other) for other in changed] == [False] * 4
     assert not is_whole(job_of("reverse"), reply)
+
+
+def test_a_section_set_on_a_cluster_has_the_same_bytes_as_one_set_here(cluster: Cluster) -> None:
+    (job,), assets = sections(1)
+    with DaskEngine(cluster.address) as engine:
+        there = engine.submit(job, assets).result(60)
+
+    assert (there.cause, there.detail) == ("", "")
+    assert there.result == perform(job, assets).result
 
 
 # Losses

@@ -11,7 +11,7 @@ from tests.pdf.press import BASE, sections_of
 from tests.templating import samples
 
 from briefpack.builder.engines import ENGINES, Setup, engine_named
-from briefpack.builder.jobs import make_job
+from briefpack.builder.jobs import Job, make_job
 from briefpack.builder.performers import perform, performer_of
 from briefpack.builder.slots import usable_processors
 from briefpack.diagnostics import BriefpackError
@@ -40,16 +40,21 @@ def test_there_is_at_least_one_processor() -> None:
     assert usable_processors() >= 1
 
 
-def test_a_section_set_in_a_child_has_the_same_bytes_as_one_set_here() -> None:
-    styles = styles_of(BASE)
-    packed = styles.to_bytes()
-    jobs = [
-        make_job("section", section.title, _body(section, digest(packed)), (digest(packed),), "0" * 64)
-        for section in sections_of(samples.dossier().sections)[:3]
-    ]
-    here = [perform(job, {digest(packed): packed}) for job in jobs]
+def sections(count: int) -> tuple[list[Job], dict[Digest, bytes]]:
+    """Jobs for the first sections of a dossier, and their assets."""
+    packed = styles_of(BASE).to_bytes()
+    look = digest(packed)
+    first = sections_of(samples.dossier().sections[:count])
+    return [make_job("section", section.title, _body(section, look), (look,), "0" * 64) for section in first], {
+        look: packed
+    }
+
+
+def test_sections_set_in_children_have_the_same_bytes_as_those_set_here() -> None:
+    jobs, assets = sections(3)
+    here = [perform(job, assets) for job in jobs]
     with engine_named("local", Setup(jobs=2)) as engine:
-        there = [engine.submit(job, {digest(packed): packed}).result(60) for job in reversed(jobs)][::-1]
+        there = [engine.submit(job, assets).result(60) for job in reversed(jobs)][::-1]
 
     assert [outcome.detail for outcome in [*here, *there]] == [""] * 6
     assert [outcome.result for outcome in there] == [outcome.result for outcome in here]

@@ -32,7 +32,7 @@ from briefpack.builder.limits import Limits
 from briefpack.builder.performers import PERFORMERS
 from briefpack.builder.slots import Store
 from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
-from briefpack.world import Digest
+from briefpack.world import Digest, digest
 
 _CONNECT = 10.0
 _LOOK = 1.0
@@ -60,6 +60,14 @@ class _Errand:
     workers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Asset:
+    """An asset as sent, and the digest of its bytes: jobs may name it by what it says, as a pickle has no one form."""
+
+    seal: Digest
+    task: Any
+
+
 class DaskEngine:
     """Runs jobs on the workers of a scheduler.
 
@@ -82,7 +90,7 @@ class DaskEngine:
         self.refused: dict[str, str] = {}
         self._client: Any = None
         self._fingerprint = ""
-        self._assets: dict[Digest, Any] = {}
+        self._assets: dict[Digest, _Asset] = {}
         self._errands: dict[int, _Errand] = {}
         self._numbers = itertools.count()
         self._lock = threading.RLock()
@@ -148,13 +156,13 @@ class DaskEngine:
         from dask import config  # noqa: PLC0415 - an extra
 
         job = errand.job
-        order = Order(job, self.limits, dict(self.performers), self._fingerprint)
         with config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"}):  # a bundle's fonts are large
             assets = [self._asset(name, errand.store) for name in job.assets]
+            seals = tuple(asset.seal for asset in assets)
             errand.task = self._client.submit(
                 work,
-                order,
-                *assets,
+                Order(job, seals, self.limits, dict(self.performers), self._fingerprint),
+                *(asset.task for asset in assets),
                 key=f"briefpack-{job.kind}-{job.key}-{number}-{next(self._numbers)}",
                 priority=errand.weight,
                 workers=list(errand.workers) or None,
@@ -162,10 +170,12 @@ class DaskEngine:
             )
         errand.task.add_done_callback(lambda task: self._arrived(number, task))
 
-    def _asset(self, name: Digest, store: Store) -> Any:
-        if name not in self._assets or self._assets[name].status in ("error", "cancelled"):
+    def _asset(self, name: Digest, store: Store) -> _Asset:
+        if name not in self._assets or self._assets[name].task.status in ("error", "cancelled"):
             content = store[name] if isinstance(store, Mapping) else store(name)
-            self._assets[name] = self._client.submit(carry, content, key=f"briefpack-asset-{name}", priority=1_000_000)
+            seal = digest(content)
+            task = self._client.submit(carry, content, key=f"briefpack-asset-{seal}", priority=1_000_000)
+            self._assets[name] = _Asset(seal, task)
         return self._assets[name]
 
     def _arrived(self, number: int, task: Any) -> None:

@@ -23,9 +23,10 @@ _MOST_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job, and what the client goes by: its limits, performers and toolchain."""
+    """A job with the digests of its assets' bytes, and what the client goes by: limits, performers and toolchain."""
 
     job: Job
+    seals: tuple[Digest, ...]
     limits: Limits
     performers: Mapping[str, str]
     toolchain: Digest
@@ -56,12 +57,11 @@ def work(order: Order, *assets: bytes) -> Reply:
             f"the worker {worker.address} has another toolchain ({own[:8]}) than this machine ({order.toolchain[:8]})"
         )
         return sealed(Outcome(order.job.key, cause="toolchain", detail=detail), worker.address)
-    named = dict(zip(order.job.assets, assets, strict=True))
-    damaged = [name for name, content in named.items() if not _KEPT.is_sound(name, content)]
-    if damaged:
-        detail = f"the assets {', '.join(damaged)} were damaged on their way to {worker.address}"
+    if not all(map(_KEPT.is_sound, order.seals, assets)):
+        detail = f"the job's assets were damaged on their way to {worker.address}"
         return sealed(Outcome(order.job.key, cause="crash", detail=detail), worker.address)
     try:
+        named = dict(zip(order.job.assets, assets, strict=True))
         outcome = _SLOTS.of(order, worker.state.nthreads).submit(order.job, named).result()
     except BriefpackError as error:
         detail = f"the worker {worker.address} cannot do it: {error}"
@@ -91,19 +91,19 @@ def _toolchain() -> Digest:
 
 
 class _Kept:
-    """The digests of assets that were found to be sound; dask keeps the bytes themselves."""
+    """Assets that were found to be sound, by the digest of their bytes: none is looked at twice."""
 
     def __init__(self) -> None:
         self.known: dict[Digest, bytes] = {}
 
-    def is_sound(self, name: Digest, content: bytes) -> bool:
-        if self.known.get(name) is content:
+    def is_sound(self, seal: Digest, content: bytes) -> bool:
+        if self.known.get(seal) is content:
             return True
-        if digest(content) != name:
+        if digest(content) != seal:
             return False
         if len(self.known) >= _MOST_KEPT:
             self.known.clear()
-        self.known[name] = content
+        self.known[seal] = content
         return True
 
 

@@ -9,7 +9,6 @@ server.close()                                                 and nothing of it
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import shutil
@@ -149,7 +148,7 @@ class ForkServer:
         settings = {
             "folder": str(self._folder),
             "path": [entry for entry in sys.path if Path(entry).is_absolute()],
-            "limits": {**dataclasses.asdict(self.limits), "factors": dict(self.limits.factors)},
+            "limits": self.limits.to_json(),
             "performers": dict(self.performers),
             "warm": self.warm,
         }

@@ -14,7 +14,8 @@ import resource
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 _CLONE_NEWUSER = 0x10000000
@@ -45,6 +46,10 @@ class Limits:
     def wall_of(self, kind: str) -> float:
         """Return how many seconds a job of this kind may take."""
         return self.wall * self.factors.get(kind, 1.0)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields as values that JSON knows; `Limits(**fields)` is the way back."""
+        return {item.name: getattr(self, item.name) for item in fields(self)} | {"factors": dict(self.factors)}
 
 
 def bind(limits: Limits) -> None:
