@@ -10,9 +10,11 @@ WeasyPrint: content is read as a reader of the file will read it, glyph by glyph
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from briefpack.pdf.piece import Kid, Piece
@@ -87,7 +89,8 @@ def differences(planned: Sequence[str], piece: Piece, extra: Collection[Marked] 
         for number, reading in enumerate(readings)
         for kind, text in reading.faults
     ]
-    order = list(_marks_in_order(piece))
+    order, repeated = _marks_in_order(piece)
+    found += [Difference("doubled", f"element {piece.elements[index].role}") for index in repeated]
     found += _unmatched(order, piece, readings)
     left_out = frozenset(extra)
     said = "".join(
@@ -103,27 +106,35 @@ def differences(planned: Sequence[str], piece: Piece, extra: Collection[Marked] 
 
 
 def _in_order(piece: Piece) -> Iterator[int]:
-    """Yield the elements of the tree from its root, without recursion: trees are deep."""
+    """Yield the elements of the tree from its root, each once, without recursion: trees are deep."""
     stack = [0] if piece.elements else []
-    steps = 0
-    while stack and steps <= len(piece.elements):
+    seen: set[int] = set()
+    while stack:
         element = stack.pop()
-        steps += 1
-        yield element
-        stack.extend([a for kind, a, _ in reversed(piece.elements[element].kids) if kind == "e"])
+        if element not in seen:
+            seen.add(element)
+            yield element
+            stack.extend([a for kind, a, _ in reversed(piece.elements[element].kids) if kind == "e"])
 
 
-def _marks_in_order(piece: Piece) -> Iterator[Marked]:
-    """Yield marked content in order of reading: an element's own text and its elements as they follow each other."""
+def _marks_in_order(piece: Piece) -> tuple[list[Marked], list[int]]:
+    """Return marked content in order of reading, and the elements that stand more than once in the tree.
+
+    An element's own text and its elements follow each other as they are held.
+    """
     stack: list[Kid] = [("e", 0, 0)] if piece.elements else []
-    steps = 0
+    seen: set[int] = set()
+    marks, repeated = [], []
     while stack:
         kind, a, b = stack.pop()
         if kind == "m":
-            yield a, b
-        elif kind == "e" and steps <= len(piece.elements):
-            steps += 1
+            marks.append((a, b))
+        elif kind == "e" and a in seen:
+            repeated.append(a)
+        elif kind == "e":
+            seen.add(a)
             stack.extend(reversed(piece.elements[a].kids))
+    return marks, repeated
 
 
 def _unmatched(order: Sequence[Marked], piece: Piece, readings: Sequence[Reading]) -> Iterator[Difference]:
@@ -140,25 +151,23 @@ def _unmatched(order: Sequence[Marked], piece: Piece, readings: Sequence[Reading
 
 
 def _explained(planned: Sequence[str], said: str) -> list[Difference]:
-    """Name the planned texts between the first and the last character that differ."""
-    texts = [(text, normalised(text)) for text in planned]
-    wanted, heard = "".join(text for _, text in texts), normalised(said)
+    """Name the planned texts from the first to the last that differ."""
+    texts = [(text, level) for text in planned if (level := normalised(text))]
+    edges = list(accumulate((len(level) for _, level in texts), initial=0))
+    wanted, heard = "".join(level for _, level in texts), normalised(said)
     start = _common(wanted, heard)
-    rest = min(len(wanted), len(heard)) - start
-    end = min(_common(wanted[::-1], heard[::-1]), rest)
-    found, cursor, position = [], start, 0
-    window = heard[: len(heard) - end]
-    for text, level in texts:
-        first, position = position, position + len(level)
-        if not level or position <= start or first >= len(wanted) - end:
-            continue
-        part = level[max(start - first, 0) : len(level) - max(position - (len(wanted) - end), 0)]
-        place = window.find(part, cursor)
+    end = len(wanted) - min(_common(wanted[::-1], heard[::-1]), min(len(wanted), len(heard)) - start)
+    first, last = bisect_right(edges, start) - 1, bisect_left(edges, end)
+    cursor, window = edges[first], heard[: len(heard) - len(wanted) + edges[last]]
+    found = []
+    for text, level in texts[first:last]:
+        place = window.find(level, cursor)
         if place >= 0:
             found += _gap(window[cursor:place], texts)
-            cursor = place + len(part)
+            cursor = place + len(level)
         else:
-            found.append(Difference("out of order" if level in heard else "missing", _excerpt(text)))
+            is_missing = heard.count(level) < wanted.count(level)
+            found.append(Difference("missing" if is_missing else "out of order", _excerpt(text)))
     found += _gap(window[cursor:], texts)
     return found or [Difference("missing", _excerpt(wanted[start:]) or _excerpt(heard[start:]))]
 

@@ -30,6 +30,7 @@ class Reading:
 
 _GLUED = tuple((old, b" " + old + b" ") for old in (b"<<", b">>", b"[", b"]", b"Tj"))
 _SHOWN = frozenset((b"TJ", b"Tj"))
+_OPERANDS = {b"TJ": 1, b"Tj": 1, b"Tf": 2, b"BMC": 1, b"BDC": 2}
 _TOLD = frozenset((b"Tf", b"BDC", b"BMC", b"EMC", b"q", b"Q", b"DP", b"MP", b"'", b'"', b"BI", *_SHOWN))
 
 
@@ -83,6 +84,8 @@ class _Reader:
             self.reading.faults.append((kind, text))
 
     def _operator(self, token: bytes, tokens: Sequence[bytes], at: int) -> None:
+        if at < _OPERANDS.get(token, 0):
+            raise ValueError(f"none before {token.decode()}")
         if token in _SHOWN:
             self._show(tokens, at)
         elif token == b"Tf":
@@ -106,6 +109,8 @@ class _Reader:
         start = at - 1
         if tokens[at] == b"BDC" and tokens[start] == b">>":
             start = _opening(tokens, start, b"<<") - 1
+        if start < 0:
+            raise ValueError("a property list without a tag")
         inside = tokens[start + 1 : at]
         mark = int(inside[inside.index(b"/MCID") + 1]) if b"/MCID" in inside else None
         if tokens[start] == b"/Artifact":
