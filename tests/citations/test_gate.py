@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.citations.making import check, said
 
-from briefpack.citations.gate import Verified
+from briefpack.citations.gate import Verified, anchor_all
 from briefpack.citations.model import FailedStatement, VerifiedCitation, VerifiedStatement
-from briefpack.diagnostics import Code
+from briefpack.diagnostics import Code, Findings
 
 Edit = Callable[[str, str, str], Path]
 RIVER, HARBOUR, FLOOD = "content/summaries/river.md", "content/summaries/harbour.md", "content/comparisons/flood.md"
@@ -179,3 +179,28 @@ def test_settings_that_cannot_be_read_still_let_the_content_be_read(edited: Edit
 
     assert (outcome.pack, outcome.verified) == (None, None)
     assert said(outcome.diagnostics) == ["content/pack.toml:2:9 toml-invalid", f"{RIVER}:1:1 front-matter-missing"]
+
+
+def kept(pack: Path) -> dict[str, bool]:
+    """Whether each source has an index in memory when all cards have been looked up."""
+    found = verified(pack)
+    for source in found.sources.values():
+        source.forget()
+    list(anchor_all(found.content, found.sources, Findings()))
+    return {source.id: "index" in source._kept for source in found.sources.values()}
+
+
+def test_no_index_is_kept_when_all_cards_are_found(tiny: Path) -> None:
+    assert kept(tiny) == {"harbour": False, "river": False}
+
+
+def test_indexes_are_kept_once_a_card_was_looked_for_in_all_sources(edited: Edit) -> None:
+    pack = edited(HARBOUR, "lost 12 boats in the spring", "lost 13 boats in the spring")
+    assert kept(pack) == {"harbour": True, "river": True}
+
+
+def test_a_source_that_forgot_its_index_finds_the_same_again(tiny: Path) -> None:
+    source = verified(tiny).sources["river"]
+    before = source.index.find_all("the")
+    source.forget()
+    assert (source.index.find_all("the"), bool(before)) == (before, True)

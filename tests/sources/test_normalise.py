@@ -95,3 +95,8 @@ def test_characters_that_are_exchanged_one_for_one_stay_in_their_places(text: st
 def test_a_character_more_and_one_less_do_not_hide_that_places_have_moved() -> None:
     mapped = normalise_mapped("\ufb01ve  \u2019s")
     assert (mapped.text, mapped.to_origin(0, 2), mapped.to_origin(4, 5)) == ("five 's", (0, 1), (3, 5))
+
+
+@pytest.mark.parametrize("text", ["Plain text, as it is.", "Jos\u00e9 said so."])
+def test_text_that_needs_no_change_is_not_copied(text: str) -> None:
+    assert normalise(text) is text

@@ -89,17 +89,26 @@ def verify(pack: Pack, loaded: Loaded, sources: Mapping[str, Source]) -> Verifie
 
 
 def anchor_all(content: Content, sources: Mapping[str, Source], findings: Findings) -> Iterator[tuple[str, CardResult]]:
-    """Look every card up; yields its address and what became of it."""
+    """Look every card up; yields its address and what became of it.
+
+    Each source's index is let go of when its cards are found, until one is looked for in all of them.
+    """
+    is_searched = False
+
+    def others() -> Iterator[Source]:
+        nonlocal is_searched
+        is_searched = True
+        return (sources[key] for key in sorted(sources))
+
     for summary in content.summaries:
         source = sources.get(summary.id)
         for card in summary.cards.values():
             if source is None:
                 yield card.address, CardResult(card, Status.MISSING)
             else:
-                yield (
-                    card.address,
-                    anchor_card(card, source, lambda: (sources[key] for key in sorted(sources)), findings),
-                )
+                yield card.address, anchor_card(card, source, others, findings)
+        if source is not None and not is_searched:
+            source.forget()
 
 
 class _Gate:

@@ -40,10 +40,13 @@ class Originals:
     withheld: tuple[str, ...] = ()
     is_complete: bool = True
     _holds: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    _contents: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def content(self, path: str) -> bytes:
-        """The bytes of a file, as received; they are not kept here, for all originals together may be large."""
-        return self.world.read(path)
+        """The bytes of a file, as received; read when first asked for, as not every file is attached."""
+        if path not in self._contents:
+            self._contents[path] = self.world.read(path)
+        return self._contents[path]
 
     def holds_withheld(self, path: str) -> bool:
         """Whether text that is withheld from everybody stands in a file, in whatever layout."""

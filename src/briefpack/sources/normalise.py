@@ -37,7 +37,12 @@ _EXCHANGED = frozenset(EXCHANGE)
 
 
 def normalise(text: str) -> str:
-    """Return `text` as it is compared with other text."""
+    """Return `text` as it is compared with other text; the same object where nothing changes."""
+    normal = _normalised(text)
+    return text if normal == text else normal  # large packs hold each text several times over, if not the same one
+
+
+def _normalised(text: str) -> str:
     if text.isascii():
         return " ".join(text.replace("`", "'").split())
     text = _exchange(text)

@@ -9,8 +9,13 @@ from briefpack.sources.model import WITHHELD, Piece
 
 
 def printed(pieces: Iterable[Piece]) -> str:
-    """Return the text of a block: every run of white space is one space, none at the ends; nothing else is changed."""
-    return " ".join("".join(piece.text for piece in pieces).split())
+    """Return the text of a block: every run of white space is one space, none at the ends; nothing else is changed.
+
+    It is the text of a piece itself where that needs no change.
+    """
+    whole = "".join([piece.text for piece in pieces])  # of one piece, its own text and no copy
+    text = " ".join(whole.split())
+    return whole if text == whole else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class Source:
     def _build_hidden(self) -> TextIndex:
         return TextIndex([printed(pieces) for pieces in self.complete] if self.withheld else [])
 
+    def forget(self) -> None:
+        """Let go of what can be made again when it is asked for: of a large pack, all indexes at once are too much."""
+        self._kept.clear()
+
     def passage(self, number: int) -> Passage:
         """Return the passage with this number, counted from 1; raise `KeyError` where there is none."""
         if not 1 <= number <= len(self.passages):

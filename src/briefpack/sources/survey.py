@@ -65,11 +65,13 @@ class Leftover:
 
 def copies(files: Iterable[SourceFile], sources: Sequence[Source]) -> tuple[Copy, ...]:
     """Return where a work also stands, by work, then file; compared passage by passage after normalisation."""
-    works = [(source, [normalise(printed(pieces)) for pieces in source.complete]) for source in sources]
+    files = sorted(files, key=lambda file: file.path)
+    known = {id(block.pieces): normalise(printed(block.pieces)) for file in files for block in file.blocks}
+    works = [(source, [_text(pieces, known) for pieces in source.complete]) for source in sources]
     signs = _signs([passages for _, passages in works])
     found: list[Copy] = []
-    for file in sorted(files, key=lambda file: file.path):
-        texts = [normalise(printed(block.pieces)) for block in file.blocks]
+    for file in files:
+        texts = [known[id(block.pieces)] for block in file.blocks]
         places: dict[str, list[int]] = {}
         for number, text in enumerate(texts):
             places.setdefault(text, []).append(number)
@@ -78,6 +80,12 @@ def copies(files: Iterable[SourceFile], sources: Sequence[Source]) -> tuple[Copy
             if _may_stand(file, places, source, passages) and (copy := _copy(file, texts, source, passages)):
                 found.append(copy)
     return tuple(sorted(found, key=lambda copy: (copy.source_id, copy.path, copy.start)))
+
+
+def _text(pieces: tuple[Piece, ...], known: Mapping[int, str]) -> str:
+    """The normalised text; most blocks of a file are passages of a work as they are, and so the same object."""
+    text = known.get(id(pieces))
+    return normalise(printed(pieces)) if text is None else text
 
 
 def _signs(works: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
