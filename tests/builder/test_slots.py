@@ -261,6 +261,14 @@ def test_a_child_cannot_reach_the_network_where_the_kernel_allows_that(engine: L
     assert isolation() == engine.server.isolation
 
 
+def test_no_child_is_made_before_there_is_work() -> None:
+    with an_engine() as engine:
+        engine.server.ready()
+        assert _children_of(engine.server.pid) == []
+        engine.submit(job_of("whoami"), {}).result(30)
+        assert len(_children_of(engine.server.pid)) == 1
+
+
 # Ending
 
 
@@ -336,6 +344,10 @@ def test_nothing_outlives_a_server_that_is_killed() -> None:
 def _left(folder: str, pids: list[str]) -> list[str]:
     found = [pid for pid in pids if Path(f"/proc/{pid}").exists() and not _is_zombie(int(pid))]
     return found + ([folder] if Path(folder).exists() else [])
+
+
+def _children_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
 def _is_zombie(pid: int) -> bool:

@@ -70,13 +70,11 @@ class Slot:
             outcome = self._attempt(job, store)
         return outcome or Outcome(job.key, cause="crash", detail="the fork server was lost twice during this job")
 
-    def fill(self) -> None:
-        """Make sure that a child waits for work; replace the one that has done or held enough."""
+    def tidy(self) -> None:
+        """End the child if it has done or held enough, or died; the next job gets a new one."""
         child = self._child
         if child and (child.jobs >= self.limits.jobs or child.peak > self.limits.resident or _has_spoken(child)):
             self.empty()
-        if self._child is None:
-            self._child = self._fork()
 
     def empty(self) -> Ended:
         """End the child, if there is one."""
@@ -94,9 +92,8 @@ class Slot:
             raise
 
     def _attempt(self, job: Job, store: Store) -> Outcome | None:
-        self.fill()
-        child = self._child
-        assert child is not None
+        self.tidy()
+        child = self._child = self._child or self._fork()
         missing = [(name, _fetched(store, name)) for name in job.assets if name not in child.known]
         os.ftruncate(child.log.fileno(), 0)
         started = time.monotonic()
@@ -267,12 +264,7 @@ class LocalEngine:
         slot = Slot(self.server, self.limits)
         try:
             while True:
-                try:
-                    slot.fill()
-                except Closed:
-                    return
-                except Exception:  # noqa: BLE001 - the next job asks again and is told
-                    pass
+                slot.tidy()
                 work = self._next()
                 if work is None:
                     return
