@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from briefpack.builder.build import BuildRequest, build
+from briefpack.builder.build import build
+from briefpack.builder.report import BuildRequest
 from briefpack.builder.check import check_pack
 from briefpack.citations.unused import unused_numbers
 from briefpack.diagnostics import CODES, BriefpackError, Diagnostic, in_order

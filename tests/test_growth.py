@@ -8,7 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from briefpack.builder.build import BuildRequest, build
+from briefpack.builder.build import build
+from briefpack.builder.report import BuildRequest
 from briefpack.builder.check import check_pack
 from briefpack.world import World
 

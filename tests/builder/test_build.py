@@ -8,7 +8,8 @@ import pytest
 from filelock import FileLock
 
 from briefpack.builder import build as builder
-from briefpack.builder.build import BuildReport, BuildRequest, build
+from briefpack.builder.build import build
+from briefpack.builder.report import BuildReport, BuildRequest
 from briefpack.builder.render import Press, Rendered
 from briefpack.diagnostics import BriefpackError, Checked, Code, Diagnostic, Location
 from briefpack.pdf.inspect import page_texts

@@ -13,7 +13,8 @@ BUILD = """
 import os, sys
 os.umask(int(sys.argv[2], 8))
 from pathlib import Path
-from briefpack.builder.build import BuildRequest, build
+from briefpack.builder.build import build
+from briefpack.builder.report import BuildRequest
 from briefpack.world import World
 report = build(World(Path(sys.argv[1])), BuildRequest())
 assert all(product.is_made for product in report.products), report

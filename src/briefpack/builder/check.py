@@ -30,6 +30,19 @@ class Outcome:
         """Whether anything stops a product."""
         return any(diagnostic.is_error for diagnostic in self.diagnostics)
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How much was checked, by name."""
+        content = self.loaded.content
+        statements = [s for summary in content.summaries for s in summary.statements()]
+        statements += [s for sheet in content.comparisons for s in sheet.statements()]
+        statements += content.overview.statements() if content.overview else ()
+        return {
+            "sources": len(content.summaries),
+            "cards": sum(len(summary.cards) for summary in content.summaries),
+            "statements": len(statements),
+        }
+
 
 def check_pack(world: World) -> Outcome:
     """Read the pack, its sources and its content, and hold everything against everything; nothing is rendered."""

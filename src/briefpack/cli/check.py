@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,7 +100,7 @@ def show_outcome(
     if numbers:
         show_numbers(screen, outcome, shown)
     if not quiet:
-        screen.paragraph(*summed_up(outcome, outcome.diagnostics, strict, notices))
+        screen.paragraph(*summed_up(outcome.sizes, outcome.diagnostics, strict, notices))
         if not outcome.loaded.content.summaries and not outcome.loaded.unusable:
             screen.paragraph("The pack has no summaries yet: `briefpack add FILE` takes in the first document.")
 
@@ -123,23 +123,12 @@ def show_numbers(screen: Screen, outcome: Outcome, shown: ShowPath) -> None:
     screen.line()
 
 
-def sizes(outcome: Outcome) -> dict[str, int]:
-    """How much was checked."""
-    content = outcome.loaded.content
-    statements = [s for summary in content.summaries for s in summary.statements()]
-    statements += [s for sheet in content.comparisons for s in sheet.statements()]
-    statements += content.overview.statements() if content.overview else ()
-    return {
-        "sources": len(content.summaries),
-        "cards": sum(len(summary.cards) for summary in content.summaries),
-        "statements": len(statements),
-    }
-
-
-def summed_up(outcome: Outcome, diagnostics: Sequence[Diagnostic], strict: bool, notices: bool) -> tuple[str, str]:
+def summed_up(
+    sizes: Mapping[str, int], diagnostics: Sequence[Diagnostic], strict: bool, notices: bool
+) -> tuple[str, str]:
     """The last line, and its style."""
     counts = count(diagnostics, strict)
-    checked = ", ".join(counted(number, name.removesuffix("s")) for name, number in sizes(outcome).items())
+    checked = ", ".join(counted(number, name.removesuffix("s")) for name, number in sizes.items())
     more = " (--notices shows them)" if counts[Severity.NOTICE] and not notices else ""
     found = tally(counts)
     if counts[Severity.ERROR]:
@@ -153,7 +142,7 @@ def report_json(outcome: Outcome, strict: bool, numbers: bool) -> dict[str, obje
     report: dict[str, object] = {
         "version": VERSION,
         "diagnostics": [diagnostic_json(diagnostic, strict) for diagnostic in outcome.diagnostics],
-        "counts": {f"{severity.value}s": counts[severity] for severity in Severity} | sizes(outcome),
+        "counts": {f"{severity.value}s": counts[severity] for severity in Severity} | outcome.sizes,
     }
     if numbers and outcome.verified:
         report["numbers"] = [

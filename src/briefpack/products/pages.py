@@ -20,7 +20,8 @@ class RenderOptions:
     `size` is the points' type in pt, `spacing` a factor; `quotations` is "full", "short" (then about
     `quotation_words` words are left of each statement's quotations) or "locator"; `left_out` names blocks that the
     audience made optional and the fit left out; `levers` is what the fit did, in words, for the foot of the page.
-    `folio` is False for a product of one page, which needs no page number.
+    `folio` is False for a product of one page, which needs no page number. `numbers` are the page numbers by target
+    (`#anchor`) that a late section prints.
     """
 
     size: float = 10.0
@@ -30,6 +31,7 @@ class RenderOptions:
     left_out: tuple[str, ...] = ()
     levers: tuple[str, ...] = ()
     folio: bool = True
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

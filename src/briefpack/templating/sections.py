@@ -62,6 +62,11 @@ KINDS: tuple[str, ...] = tuple(kind.template for kind in _KINDS.values())
 """The kinds of section; each is printed by the template of the same name."""
 
 
+def kind_of(section: Section) -> str:
+    """Return the name of the template that prints a section."""
+    return _KINDS[type(section)].template
+
+
 def render_section(
     section: Section, bundle: Bundle, *, options: RenderOptions | None = None
 ) -> Checked[SectionHtml | None]:

@@ -1,0 +1,167 @@
+"""What a build would make: every product composed, with its press, and why some cannot be made. Nothing is typeset.
+
+plan = Plan.of(world, request, tool)
+plan_ledger(world, request) -> Ledger        the same as a ledger, for `explain`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefpack.builder.blocks import Blocks
+from briefpack.builder.check import Outcome, check_pack
+from briefpack.builder.fingerprint import fingerprint, toolchain
+from briefpack.builder.garbage import without_collection
+from briefpack.builder.press import Press
+from briefpack.builder.report import KINDS, BuildRequest
+from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
+from briefpack.pack.load import PACK_FILE
+from briefpack.pack.model import Audience
+from briefpack.pack.validation import did_you_mean
+from briefpack.products.comparison import has_sheet
+from briefpack.products.composer import Composed, Composer
+from briefpack.products.dossier import compose_dossier
+from briefpack.products.model import Input
+from briefpack.products.originals import Originals, survey_originals
+from briefpack.products.view import View
+from briefpack.templating.bundle import load_bundle, shipped_templates
+from briefpack.world import Digest, World
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One product that was asked for; without a press its templates could not be read."""
+
+    composed: Composed
+    press: Press | None
+    path: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What was found and what is to be made. `shipped` recorded what was read of the shipped templates."""
+
+    world: World
+    request: BuildRequest
+    tool: Mapping[str, str]
+    shipped: World = field(default_factory=shipped_templates)
+    fingerprint: Digest = ""
+    outcome: Outcome | None = None
+    products: list[Planned] = field(default_factory=list)
+    all_paths: set[str] = field(default_factory=set)
+    """Where the files of all products go, of those that were not asked for as well."""
+    views: dict[str, View] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, world: World, request: BuildRequest, tool: Mapping[str, str] | None = None) -> Plan:
+        """Check the pack and compose what is asked for; raises `BriefpackError` for a request that names nothing."""
+        tool = toolchain() if tool is None else tool
+        plan = cls(world, request, tool, fingerprint=fingerprint(tool))
+        with without_collection():
+            plan._make()
+        return plan
+
+    def _make(self) -> None:
+        outcome = self.outcome = check_pack(self.world)
+        self.problems.extend(outcome.diagnostics)
+        if outcome.verified is None:
+            return
+        self._check_names(outcome)
+        blocks = Blocks(outcome)
+        summaries = outcome.verified.content.summaries
+        is_complete = not outcome.loaded.unusable and all(s.id in outcome.verified.sources for s in summaries)
+        originals = survey_originals(self.world, outcome.verified.sources, is_complete=is_complete)
+        found: list[Planned] = []
+        for audience in outcome.verified.pack.audiences:
+            if self.request.audiences and audience.id not in self.request.audiences:
+                continue
+            press = self._press(audience, outcome)
+            found += [
+                Planned(composed if press else self._stopped(composed), press, path_of(composed, self.request.folder))
+                for composed in self._compose(outcome, audience, originals, blocks)
+            ]
+        self._check_only([planned.composed for planned in found])
+        self.all_paths = {planned.path for planned in found}
+        wants = self.request.wants
+        self.products = [p for p in found if wants(p.composed.audience, p.composed.kind, p.composed.name)]
+
+    def _press(self, audience: Audience, outcome: Outcome) -> Press | None:
+        assert outcome.verified is not None
+        bundle = load_bundle(self.world, audience.templates, self.shipped)
+        self.problems.extend(bundle.diagnostics)
+        self._template_problems = tuple(problem for problem in bundle.diagnostics if problem.is_error)
+        if bundle.value is None:
+            return None
+        return Press(bundle.value, audience, outcome.verified.pack.brief, self.fingerprint)
+
+    _template_problems: tuple[Diagnostic, ...] = ()
+
+    def _stopped(self, composed: Composed) -> Composed:
+        """The product without its templates."""
+        blockers = (*composed.blockers, *self._template_problems)
+        return replace(composed, product=None, attachments=(), blockers=blockers)
+
+    def _compose(
+        self, outcome: Outcome, audience: Audience, originals: Originals, blocks: Blocks
+    ) -> Iterable[Composed]:
+        """All products of one audience, in the order in which reports list them."""
+        assert outcome.verified is not None
+        view = self.views[audience.id] = View(outcome.verified, audience, self.request.draft)
+        composer = Composer(view, originals, _inputs(view, self.world))
+        made: list[Composed | None] = [
+            blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries
+        ]
+        made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
+        made += [blocks.missing(audience, "comparison", sheet) for sheet in blocks.unusable_comparisons]
+        sheets = outcome.verified.content.comparisons
+        made += [blocks.comparison(sheet, composer.comparison(sheet), view) for sheet in sheets]
+        made.append(blocks.apply(compose_dossier(composer), view))
+        return [composed for composed in made if composed is not None]
+
+    def _check_names(self, outcome: Outcome) -> None:
+        """An audience or kind of product that does not exist is a misuse of the command."""
+        assert outcome.verified is not None
+        known = [audience.id for audience in outcome.verified.pack.audiences]
+        for name in self.request.audiences:
+            if name not in known:
+                mistakes = [d for d in outcome.diagnostics if d.is_error and d.location.file == PACK_FILE]
+                if mistakes:  # the audience may be there and only not be readable
+                    raise BriefpackError(*mistakes)
+                raise _misuse(f"no audience {name!r}", known, name)
+        for kind in self.request.kinds:
+            if kind not in KINDS:
+                raise _misuse(f"no kind of product {kind!r} has files of its own", KINDS, kind)
+
+    def _check_only(self, planned: list[Composed]) -> None:
+        """A product that does not exist is a misuse, too; which ones exist is known once all are composed."""
+        known = [composed.name for composed in planned]
+        for name in self.request.only:
+            if name not in known:
+                raise _misuse(f"no product {name!r}", known, name)
+
+
+def path_of(composed: Composed, folder: str) -> str:
+    """Where a product's file goes, relative to the pack."""
+    if composed.kind == "dossier":
+        return f"{folder}/{composed.audience}/dossier.pdf"
+    return f"{folder}/{composed.audience}/{composed.kind}s/{composed.id}.pdf"
+
+
+def _misuse(message: str, known: Sequence[str], name: str) -> BriefpackError:
+    hint = did_you_mean(name, list(known)) or f"known: {', '.join(known)}"
+    return BriefpackError(Diagnostic(Code.REFERENCE_UNKNOWN, message, Location(PACK_FILE), hint), exit_code=2)
+
+
+def _inputs(view: View, world: World) -> tuple[Input, ...]:
+    """The files that the dossier of this audience rests on, with their digests."""
+    verified = view.verified
+    digests = {summary.path: summary.digest for summary in view.summaries()}
+    digests |= {sheet.path: sheet.digest for sheet in view.comparisons() if has_sheet(sheet, view)}
+    if verified.content.overview and view.sees(verified.content.overview.labels):
+        digests[verified.content.overview.path] = verified.content.overview.digest
+    for summary in view.summaries():
+        for path in (summary.work.path, f"seeds/{summary.work.text.value}" if summary.work.text else ""):
+            digests[path] = world.record.reads.get(path, "")
+    return tuple(Input(path, digest) for path, digest in sorted(digests.items()) if digest)
