@@ -37,5 +37,5 @@ lock: ## resolve the dependencies anew into requirements.lock
 	@tools/lock
 
 clean: ## remove the environments and caches; what was built and published stays
-	@rm -rf .venv .venv-wheel dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-bench .venv-wheel dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -49,24 +49,25 @@ def measure(request: Request) -> Part:
         if point.sources == _LARGE:
             aims += _large(point)
     curves = {
-        "cold, s": [(point.sources, point.cold.measure.seconds) for point in points],
-        "one statement edited, s": [(point.sources, point.edit.measure.seconds) for point in points],
-        "nothing changed, s": [(point.sources, point.same.measure.seconds) for point in points],
+        "cold, seconds": [(point.sources, point.cold.measure.seconds) for point in points],
+        "one statement edited, seconds": [(point.sources, point.edit.measure.seconds) for point in points],
+        "nothing changed, seconds": [(point.sources, point.same.measure.seconds) for point in points],
         "all processes, MB": [(point.sources, point.cold.measure.all) for point in points],
         "greatest process, MB": [(point.sources, point.one) for point in points],
     }
-    return Part("Growth", (Table(head, tuple(map(_row, points))),), tuple(aims), curves=curves)
+    title = f"Growth: {request.kind or 'all products'}"
+    return Part(title, (Table(head, tuple(map(_row, points))),), tuple(aims), curves=curves)
 
 
 def _measure(request: Request, count: int) -> _Point:
     folder = request.pack(replace(THOUSAND, sources=count))
     request.say(f"growth: {count} sources, cold")
-    first = cold(folder)
+    first = cold(folder, kind=request.kind)
     request.say(f"growth: {count} sources, nothing changed")
-    same = build(folder)
+    same = build(folder, kind=request.kind)
     request.say(f"growth: {count} sources, one statement edited")
     with edited(folder, reword_statement, f"source-{(count + 1) // 2:05}"):
-        return _Point(count, first, same, build(folder))
+        return _Point(count, first, same, build(folder, kind=request.kind))
 
 
 def _row(point: _Point) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def ticks(greatest: float) -> list[float]:
     if greatest <= 0:
         return [0.0, 1.0]
     power = 10.0 ** floor(log10(greatest))
-    step = next(power * factor for factor in (0.1, 0.2, 0.5, 1.0) if greatest / (power * factor) <= 8)
+    step = next(power * factor for factor in (0.1, 0.2, 0.5, 1.0, 2.0) if greatest / (power * factor) <= 8)
     return [round(step * number, 6) for number in range(ceil(greatest / step - 1e-9) + 1)]
 
 

@@ -73,14 +73,17 @@ def written(part: Part | Mapping[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _page(kept: Mapping[str, Any]) -> str:
-    ordered = [kept[name] for name in ("compare", "noop", "edits", "growth", "dossier", "check") if name in kept]
-    aims = [aim for part in ordered for aim in part["aims"]]
+def aims_table(aims: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The lines of a table of aims; none where there are none."""
     words = {True: "yes", False: "**no**", None: "not measured"}
     rows = [(aim["what"], aim["aim"], aim["measured"], words[aim["met"]]) for aim in aims]
+    return [_line(("what", "aim", "measured", "met")), "|---|---|---|---|", *map(_line, rows), ""] if rows else []
+
+
+def _page(kept: Mapping[str, Any]) -> str:
+    ordered = [kept[name] for name in ("compare", "noop", "edits", "growth", "dossier", "check") if name in kept]
     lines = ["# Measured", "", "Written by `make bench`; [docs/performance.md](../docs/performance.md) says how.", ""]
-    if rows:
-        lines += [_line(("what", "aim", "measured", "met")), "|---|---|---|---|", *map(_line, rows), ""]
+    lines += aims_table([aim for part in ordered for aim in part["aims"]])
     lines += [written(part) for part in ordered]
     if any(part["curves"] for part in ordered):
         lines += ["![Time and memory against the number of sources](growth.svg)", ""]

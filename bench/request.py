@@ -12,13 +12,15 @@ from bench.packs import Shape, write_pack
 class Request:
     """How often and how large: `sizes` of the growth in sources, `repeats` of what is compared, `sources` of a dossier.
 
-    `folder` is where generated packs are kept during the run. 0 sources: as many as the shapes say.
+    `folder` is where generated packs are kept during the run. 0 sources: as many as the shapes say. `kind` is the
+    kind of product whose growth is measured; empty means all.
     """
 
     folder: Path
     sizes: tuple[int, ...] = (100, 300, 1_000)
     repeats: int = 3
     sources: int = 0
+    kind: str = "dossier"
     _written: dict[Shape, Path] = field(default_factory=dict)
 
     def pack(self, shape: Shape) -> Path:
