@@ -281,6 +281,42 @@ def test_a_text_that_an_audience_words_otherwise_is_named_where_it_stands_now(pa
     assert stale(found["public/comparison/views"]) == {}
 
 
+def test_a_text_is_no_reason_for_sections_whose_templates_do_not_have_it(pack: Path) -> None:
+    found = after(
+        pack,
+        ("templates/own/template.toml", "[tokens]", '[strings.en]\npoints-head = "It says"\n\n[tokens]'),
+        ("content/comparisons/views.md", "Bridges, 52 of them.", "52 bridges."),
+    )["public/comparison/views"]
+    assert [reason.what for reason in found.sections[0].reasons] == ["cell built/beta"]
+
+
+def test_a_text_that_no_template_has_is_named_where_nothing_else_is(pack: Path) -> None:
+    found = stale(
+        after(pack, ("templates/own/template.toml", "[tokens]", '[strings.en]\nplace-point = "No."\n\n[tokens]'))[
+            DOSSIER
+        ]
+    )
+    text = "setting changed: templates/own/template.toml: [strings.en] place-point"
+    assert {name: reasons for name, reasons in found.items() if name.startswith("annex")} == {
+        "annex: Alpha: original": [text],
+        "annex: Beta: original": [text],
+    }
+
+
+def test_a_measures_name_and_a_statement_are_told_apart(pack: Path) -> None:
+    found = after(
+        pack,
+        (PACK, 'name = "Bridges built"', 'name = "New bridges"'),
+        (ALPHA, "Masons want better wages.", "Masons want higher wages."),
+    )[BRIEF]
+    assert [reason.what for reason in found.sections[0].reasons] == ["[measures.bridges] name", "points/wages"]
+
+
+def test_another_measure_of_a_statistic_is_content(pack: Path) -> None:
+    found = after(pack, (BETA, "measure: bridges", "measure: boats"))["public/brief/beta"]
+    assert "statistics/bridges" in [reason.what for reason in found.sections[0].reasons]
+
+
 def test_limits_of_the_fit_concern_briefs(pack: Path) -> None:
     old = built(plan(pack))
     edit(pack, PACK, "[labels]", "[brief]\nmin-size = 8\n\n[labels]")

@@ -22,6 +22,7 @@ from briefpack.products.model import (
     Annex,
     AnnexPassage,
     Attachment,
+    Chart,
     Cited,
     ComparisonSheet,
     ContentsEntry,
@@ -48,12 +49,14 @@ class Origins:
     """Where what products print was written.
 
     `cards` maps a source and its quoted fragments to the card's name and line; `originals` and `summaries` map a source
-    to the file its passages are read from, and to the one that describes it.
+    to the file its passages are read from, and to the one that describes it; `names` maps the names of measures and
+    places to their keys in the settings.
     """
 
     cards: Mapping[tuple[str, tuple[str, ...]], tuple[str, int]]
     originals: Mapping[str, str]
     summaries: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 def origins_of(view: View) -> Origins:
@@ -63,6 +66,8 @@ def origins_of(view: View) -> Origins:
         {(s.id, card.fragments): (card.name, card.location.line) for s in summaries for card in s.cards.values()},
         {s.id: f"seeds/{s.work.text.value if s.work.text else s.work.file.value}" for s in summaries},
         {s.id: s.path for s in summaries},
+        {place: f"[places.{key}] name" for key, place in (view.verified.pack.places or {}).items()}
+        | {measure.name: f"[measures.{key}] name" for key, measure in (view.verified.pack.measures or {}).items()},
     )
 
 
@@ -137,12 +142,16 @@ _SILENT = frozenset(("id", "anchor", "head", "cut", "cuts", "version", "source_s
 """Fields that say what another ingredient says: anchors follow from names, the version stands among the tools."""
 
 
+_FOLLOWS: dict[type, frozenset[str]] = {Chart: frozenset(("measure", "period", "unit", "shares"))}
+"""Fields that follow from the parts of a value."""
+
 _PRODUCT_TYPES = frozenset(
     kind for kind in vars(model).values() if isinstance(kind, type) and kind.__module__ == model.__name__
 ) - {NoteRef, model.Locator, model.Place}
 
 _FIELDS: dict[type, tuple[str, ...]] = {
-    kind: tuple(item.name for item in fields(kind) if item.name not in _SILENT) for kind in _PRODUCT_TYPES
+    kind: tuple(item.name for item in fields(kind) if item.name not in _SILENT | _FOLLOWS.get(kind, frozenset()))
+    for kind in _PRODUCT_TYPES
 }
 
 
@@ -202,7 +211,7 @@ class _Walk:
             elif _is_part(item):
                 parts.append((key, item))
             elif item:
-                plain.append(item)
+                plain.append(self.named(key, item) if key in ("measure", "places") else item)
         if hasattr(value, "source_short") and value.source_short:
             self.short_of(value.source, value.source_short)
         if cited is not None:
@@ -211,6 +220,15 @@ class _Walk:
             self.add(Sort.VALUE, name, self.file, *plain)
         for key, item in parts:
             self.visit(item, f"{name}.{key}")
+
+    def named(self, key: str, item: Any) -> object:
+        """A measure or places go by their keys; what they are called is a setting."""
+        keys = []
+        for name in (item,) if key == "measure" else item:
+            keys.append(self.origins.names.get(name, name))
+            if name in self.origins.names:
+                self.add(Sort.SETTING, self.origins.names[name], PACK_FILE, name)
+        return keys
 
     def cells(self, sheet: ComparisonSheet) -> None:
         """The rows of a comparison: what is no statement goes by the names of row and column."""
@@ -234,7 +252,8 @@ class _Walk:
 
     def name_of(self, anchor: str) -> str:
         """`brief-river.points.works` is `points/works` in its file, `brief-river.points.2` is `points[2]`."""
-        return _COUNTED.sub(r"[\1]", anchor.removeprefix(self.prefix)).replace(".", "/")
+        own = anchor.removeprefix(self.prefix)
+        return _COUNTED.sub(r"[\1]", own if own != anchor else anchor.partition(".")[2]).replace(".", "/")
 
     def close(self) -> None:
         """Take in the statements; a figure stands for the card it leads to, for its number follows from the others."""

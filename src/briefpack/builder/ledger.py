@@ -2,7 +2,8 @@
 
     ledger = Ledger(stocks, products)        while planning, without typesetting
     ledger = settle(old, ledger, made)       when files were made
-    Ledger.from_bytes(ledger.to_bytes())     between builds; what cannot be read counts as absent
+    save_ledger(world, ledger)               for the next build
+    load_ledger(world)                       what cannot be read counts as absent
 
 Whether a section is made again depends on its key alone; the rest is there to say why.
 """
@@ -17,8 +18,12 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from briefpack.diagnostics import BriefpackError
 from briefpack.products.pages import RenderOptions
-from briefpack.world import Digest
+from briefpack.world import Digest, World, digest, write_atomically
+
+LEDGER = "build/store/ledger"
+"""Where it is kept: like all of the store it can be deleted, and then everything was never built."""
 
 FORMAT = 1
 """Goes up whenever a ledger's bytes change their meaning."""
@@ -87,18 +92,20 @@ class Stock:
     """What an audience's sections are made with.
 
     `files` maps the path of every file of the bundle to its digest, `standing` the name of each to the paths it has in
-    the layers, nearest first. `templates` are the paths that a kind of section can use. Of the settings, `printed`
-    stand on pages, `styling` decide how these look, `fitting` how a brief is fitted, `choosing` only what is printed at
-    all: where they change that, it shows among a section's own ingredients, too. `tool` maps the parts of the toolchain
-    to their versions.
+    the layers, nearest first. `templates` are the paths that a kind of section can use, `worded` the keys of texts that
+    stand in them. Of the settings, `printed` stand on pages, `texts` are the words of the templates, `styling` decide
+    how pages look, `fitting` how a brief is fitted, `choosing` only what is printed at all: where they change that, it
+    shows among a section's own ingredients, too. `tool` maps the parts of the toolchain to their versions.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     templates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    worded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     styles: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     printed: tuple[Ingredient, ...] = ()
+    texts: tuple[Ingredient, ...] = ()
     styling: tuple[Ingredient, ...] = ()
     fitting: tuple[Ingredient, ...] = ()
     choosing: tuple[Ingredient, ...] = ()
@@ -199,8 +206,32 @@ def settle(old: Ledger | None, planned: Ledger, made: Mapping[str, Digest], *, i
     return Ledger({key: stock for key, stock in stocks.items() if key in used}, kept)
 
 
-_PLAIN = ("files", "standing", "templates", "styles", "assets", "tool")
-_PACKED = ("printed", "styling", "fitting", "choosing")
+def load_ledger(world: World) -> Ledger | None:
+    """Return the ledger of the last build, or None; it is no input of the pack and so not among what `world` read."""
+    content = _content(world, LEDGER)
+    return Ledger.from_bytes(content) if content is not None else None
+
+
+def save_ledger(world: World, ledger: Ledger) -> None:
+    """Put the ledger in its place, whole; raises `OSError` where that cannot be."""
+    write_atomically(world.resolve(LEDGER), ledger.to_bytes())
+
+
+def outputs_of(world: World, ledger: Ledger) -> dict[str, Digest]:
+    """Return the digests of the files that stand where the products of `ledger` have theirs, empty where none does."""
+    contents = ((product.name, _content(world, product.path)) for product in ledger.products.values())
+    return {name: "" if content is None else digest(content) for name, content in contents}
+
+
+def _content(world: World, path: str) -> bytes | None:
+    try:
+        return World(world.root).read(path)
+    except BriefpackError:
+        return None
+
+
+_PLAIN = ("files", "standing", "templates", "worded", "styles", "assets", "tool")
+_PACKED = ("printed", "texts", "styling", "fitting", "choosing")
 
 
 def _stock_out(stock: Stock) -> dict[str, Any]:
@@ -213,6 +244,7 @@ def _stock_in(written: dict[str, Any]) -> Stock:
         files=dict(written["files"]),
         standing={name: tuple(paths) for name, paths in written["standing"].items()},
         templates={kind: tuple(paths) for kind, paths in written["templates"].items()},
+        worded={kind: tuple(keys) for kind, keys in written["worded"].items()},
         styles=tuple(written["styles"]),
         assets=tuple(written["assets"]),
         tool=dict(written["tool"]),

@@ -52,7 +52,7 @@ class Standing:
     @property
     def is_current(self) -> bool:
         """Whether nothing would be done."""
-        return not self.linking and not self.blocked
+        return not self.linking and not self.blocked and not any(section.reasons for section in self.sections)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -111,7 +111,7 @@ class _Comparison:
         made = {section.anchor: self.of_section(section) for section in self.new.sections}
         for section in self.new.sections:
             if section.kind in LATE and section.anchor in self.then and not self.is_forced:
-                made[section.anchor] = (*made[section.anchor], *self._page_numbers(section, made))
+                made[section.anchor] += tuple(self._page_numbers(section, made))
         sections = tuple(SectionStanding(s.name, s.kind, s.anchor, made[s.anchor]) for s in self.new.sections)
         linking = tuple(self._linking(sections, output))
         named = {reason.file for section in sections for reason in section.reasons} | {r.file for r in linking}
@@ -131,11 +131,22 @@ class _Comparison:
         same_html = bool(was.html) and was.html == section.html
         changes = [] if same_html else list(self._values(was.ingredients, section.ingredients))
         roots = [change for change in changes if not self._follows(change)]
+        if changes and not roots:
+            roots = self._unrooted(changes)
         if not same_html:
             roots += [*self._templates(section.kind), *self._settings("printed")]
         roots += [*self._look(), *(self._settings("fitting") if section.kind == "brief" else ())]
-        found = roots or self._fit(was, section) or (self._unrooted(changes) if changes else [])
+        if not same_html:
+            roots += self._texts(section.kind, are_all=not roots)
+        found = roots or self._fit(was, section)
         return tuple(dict.fromkeys(found)) or ((Reason(Why.UNTRACED),) if is_known else ())
+
+    def _texts(self, kind: str, *, are_all: bool) -> list[Reason]:
+        """Changed texts that stand in the templates of a kind; others, where nothing else says why."""
+        texts = changed_settings(self.stock_old.texts, self.stock_new.texts)
+        keys = {*self.stock_old.worded.get(kind, ()), *self.stock_new.worded.get(kind, ())}
+        own = [text for text in texts if text.what.partition(",")[0].partition(" ")[2] in keys]
+        return own or (texts if are_all else [])
 
     def _values(self, before: str, after: str) -> Iterator[Reason]:
         return changed_values(unpacked(before), unpacked(after), self.removed)
@@ -217,7 +228,7 @@ class _Comparison:
             is_kept = was is not None and (not made[section.anchor] or section is late)
             pages = section.pages or (was.pages if was and is_kept else 0)
             if not pages:
-                if section is not self.new.sections[-1]:
+                if section is not self.new.sections[-1] and not made[late.anchor]:
                     yield Reason(Why.PAGES, f"as far as {section.name} gets longer or shorter")
                 return
             page += pages

@@ -28,18 +28,21 @@ def stock_of(view: View, bundle: Bundle, reads: Container[str], tool: Mapping[st
     shelf = _Shelf(bundle, reads)
     standing = {name: shelf.paths(name) for name in sorted({name for layer in bundle.layers for name in layer.files})}
     nearest = [name for name in standing if not name.endswith((".html", ".toml", ".css"))]
+    templates = {kind: shelf.used_by(kind) for kind in KINDS}
     return Stock(
         files={
             shelf.path(layer, n): short_digest(c) for layer in bundle.layers for n, c in sorted(layer.files.items())
         },
         standing=standing,
-        templates={kind: shelf.used_by(kind) for kind in KINDS},
+        templates=templates,
+        worded={kind: shelf.worded(paths) for kind, paths in templates.items()},
         styles=(
             *(standing[name][0] for name in (f"{concern}.css" for concern in CONCERNS) if name in standing),
             *standing.get(EXTRA, ()),
         ),
         assets=tuple(standing[name][0] for name in nearest),
-        printed=(*_head(view), *shelf.strings(view.audience.language)),
+        printed=tuple(_head(view)),
+        texts=tuple(shelf.strings(view.audience.language)),
         styling=tuple(shelf.styling(view)),
         fitting=tuple(_fitting(view)),
         choosing=tuple(_choosing(view)),
@@ -80,6 +83,13 @@ class _Shelf:
                 is_computed = _COMPUTED.search(_LITERAL.sub("", named))
                 pending += self._all() if is_computed else _LITERAL.findall(named)  # what is computed can be any
         return tuple(sorted(found))
+
+    def worded(self, paths: Container[str]) -> tuple[str, ...]:
+        """The keys of texts that stand in templates as they are; `source` stands for `source.one` and the like."""
+        sources = [c for layer in self.bundle.layers for n, c in layer.files.items() if self.path(layer, n) in paths]
+        literals = {literal for source in sources for literal in _LITERAL.findall(source.decode(errors="replace"))}
+        keys = {key for table in self.bundle.strings.values() for key in table}
+        return tuple(sorted(key for key in keys if key in literals or key.partition(".")[0] in literals))
 
     def _find(self, template: str) -> tuple[Layer | None, str]:
         """As the loader of templates does: `base/brief.html` names a layer."""
