@@ -400,3 +400,42 @@ def test_a_font_of_the_furniture_alone_is_embedded() -> None:
         io.BytesIO(linked(bound([BoundSection(maker.piece(), "S", "")], overlays=((over, 0),))).pdf)
     ) as pdf:
         assert sorted(pdf.pages[0].Resources.Font.keys()) == [f"/{SANS}", f"/{SERIF}"]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_artifacts_in_a_section_and_links_into_other_volumes_pass_as_well(profile: str, tmp_path: Path) -> None:
+    maker = Maker()
+    maker.paragraph("Heading", "H1")
+    maker.paragraph("a head that is repeated")
+    maker.link("#annex", "the annex", maker.element("P"))
+    piece = maker.piece()
+    content = zlib.decompress(piece.pages[0].content).replace(b"/Span\n<</MCID 1>>\nBDC", b"/Artifact BMC")
+    root, heading, _, *others = piece.elements
+    elements = (root, heading, Element("P"), *others)
+    page = replace(piece.pages[0], content=zlib.compress(content))
+    sections = [BoundSection(replace(piece, pages=(page,), elements=elements), "S", "")]
+    path = tmp_path / "linked.pdf"
+    path.write_bytes(linked(bound(sections, elsewhere={"annex": "dossier-2.pdf"})).pdf)
+    result = page_validation.validate_pdf(str(path), profile=profile)
+    assert [str(failure) for failure in result.failures] == []
+
+
+@pytest.mark.parametrize(("count", "mode"), [(1, None), (3, "/UseOutlines")])
+def test_readers_open_the_outline_where_it_has_more_than_one_line(count: int, mode: str | None) -> None:
+    sections = [section(number, sections=count) for number in range(count)]
+    with pikepdf.open(io.BytesIO(linked(bound(sections)).pdf)) as pdf:
+        assert pdf.Root.get("/PageMode") == mode
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert bool(pdf.Root.MarkInfo.Marked)
+
+
+def test_an_image_with_a_filter_of_its_own_is_kept_as_it_is() -> None:
+    maker = Maker()
+    maker.paragraph("one")
+    image = (
+        b"/Type/XObject /Subtype/Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace/DeviceGray /Filter/DCTDecode"
+    )
+    piece = replace(maker.piece(), objects=(Drawn(image, b"\xff\xd8\xff\xd9"),), resources=b"/XObject <</i 1 0 R>>")
+    with pikepdf.open(io.BytesIO(linked(bound([BoundSection(piece, "S", "")])).pdf)) as pdf:
+        assert pdf.pages[0].Resources.XObject.i.read_raw_bytes() == b"\xff\xd8\xff\xd9"
+        assert str(pdf.pages[0].Resources.XObject.i.Filter) == "/DCTDecode"

@@ -282,6 +282,9 @@ FILE_MUTATIONS: dict[str, Change] = {
     ),
     "other characters": lambda pdf: pdf.pages[0].Resources.Font.SANSAA.ToUnicode.write(b"none"),
     "another font": lambda pdf: pdf.pages[0].Resources.Font.__setattr__("NEW", pdf.pages[0].Resources.Font.SANSAA),
+    "another drawing": lambda pdf: pdf.pages[1].Resources.XObject.x1.write(b"0 0 9 9 re f"),
+    "no drawing": lambda pdf: pdf.pages[1].Resources.XObject.__delattr__("x1"),
+    "furniture for a drawing": lambda pdf: pdf.pages[1].Resources.XObject.__setattr__("x1", form(pdf, 1)),
     "an alternative text": lambda pdf: next(e for e in elements(pdf) if e.S == "/Figure").__setattr__(
         "Alt", "A circle"
     ),

@@ -11,6 +11,7 @@ from briefpack.pdf.objects import LEVEL, Writer, real
 from briefpack.pdf.piece import Drawn, Piece
 
 _REFERENCE = re.compile(r"\b(\d+) 0 R\b")
+_ENTRY = re.compile(r"(/[^\s/<>\[\]()]+)\s+(\d+) 0 R\b")
 _BRACKET = re.compile(r"<<|>>|/XObject(?![^\s/<>\[\]()])\s*(<<|\d+ 0 R)?")
 FURNITURE = "BriefpackFurniture"
 BEFORE = b"q"
@@ -96,6 +97,14 @@ class Drawings:
             self.writer.put(number, f"<<{inside}>>")
         else:
             self.writer.stream(number, inside, stream)
+
+
+def streams_of(piece: Piece) -> dict[str, Drawn]:
+    """Return by its name each object with a stream that a piece's resource dictionary names."""
+    same = {number: number for number in range(1, len(piece.objects) + 1)}
+    inside = in_line(piece.resources.decode("latin-1"), piece, same)
+    named = {name: piece.objects[int(number) - 1] for name, number in _ENTRY.findall(inside)}
+    return {name: drawn for name, drawn in named.items() if drawn.stream is not None}
 
 
 def _named(drawn: Drawn) -> set[int]:

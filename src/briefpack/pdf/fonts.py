@@ -111,10 +111,11 @@ def _put_program(writer: Writer, program: bytes) -> tuple[int, str]:
 
 def _put_font(writer: Writer, use: FontUse, file: int, tag: str, program: bytes) -> int:
     is_type0 = is_opentype(program)
-    name = f"/{tag}+{name_object(use.family.replace(' ', '-'))}"
+    family = use.family.rstrip(" ,")  # Pango ends a family without a style so
+    name = f"/{tag}+{name_object(family.replace(' ', '-'))}"
     widest = max(use.widths.values(), default=0)
     descriptor = writer.add(
-        f"<</Type/FontDescriptor/FontName{name}/FontFamily{text_string(use.family)}/Flags {use.flags}"
+        f"<</Type/FontDescriptor/FontName{name}/FontFamily{text_string(family)}/Flags {use.flags}"
         f"/FontBBox[0 {use.descent} {real(widest)} {use.ascent}]/ItalicAngle 0/Ascent {use.ascent}"
         f"/Descent {use.descent}/CapHeight {use.ascent}/StemV 80/StemH 80/FontFile{3 if is_type0 else 2} {file} 0 R>>"
     )

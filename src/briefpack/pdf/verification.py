@@ -17,12 +17,12 @@ from typing import Any
 import pikepdf
 
 from briefpack.pdf.binding import Binding, Overlay
-from briefpack.pdf.drawings import AFTER, BEFORE, FURNITURE
+from briefpack.pdf.drawings import AFTER, BEFORE, FURNITURE, streams_of
 from briefpack.pdf.facts import safe_name
 from briefpack.pdf.fonts import merge_fonts, to_unicode
 from briefpack.pdf.objects import address, name_string
 from briefpack.pdf.outline import Entry, entries_of
-from briefpack.pdf.piece import Link
+from briefpack.pdf.piece import Drawn, Link
 from briefpack.pdf.places import Place, places_of
 from briefpack.pdf.tagcomparison import EnoughError, Number, Problems, TagComparison, kids_of, names_of
 
@@ -47,6 +47,7 @@ class _Verification:
         self.pages: list[Any] = [page.obj for page in pdf.pages]
         self.indices: dict[Number, int] = {page.objgen: index for index, page in enumerate(self.pages)}
         self.forms: dict[Number, Overlay] = {}
+        self.drawn: dict[Number, int] = {}
 
     def run(self) -> list[str]:
         """Compare everything and return what is wrong."""
@@ -83,8 +84,10 @@ class _Verification:
         tags = TagComparison(self.problems, self.pages, tree)
         start = 0
         for section, element in zip(self.binding.sections, sections, strict=True):
+            streams = streams_of(section.piece)
             for offset, page in enumerate(section.piece.pages):
                 self._page(start + offset, page.content)
+                self._drawn(start + offset, streams)
             tags.compare(section.piece, element, document, start)
             for number, page in enumerate(section.piece.pages, start):
                 self._links(number, tags.annotations[number], [section.piece.links[index] for index in page.links])
@@ -114,6 +117,24 @@ class _Verification:
         if known is None or known[0] is not overlay[0] or known[1] != overlay[1]:
             return self.problems.add(f"page {number + 1} has other furniture than was bound")
         self.forms[form.objgen] = known
+        return None
+
+    def _drawn(self, number: int, wanted: Mapping[str, Drawn]) -> None:
+        """Compare the images and forms that a page names, each object of the file once."""
+        found = {
+            name: each
+            for kind, group in self.pages[number].Resources.items()
+            if kind != "/Font" and isinstance(group, pikepdf.Dictionary)
+            for name, each in group.items()
+            if isinstance(each, pikepdf.Stream) and name != f"/{FURNITURE}"
+        }
+        if found.keys() != wanted.keys():
+            return self.problems.add(f"page {number + 1} draws with other images or forms than were set")
+        for name, each in found.items():
+            drawn = wanted[name]
+            if self.drawn.get(each.objgen) != id(drawn.stream) and not _is_drawn(each, drawn):
+                self.problems.add(f"{name[1:]!r}, which page {number + 1} draws, is another image or form than was set")
+            self.drawn[each.objgen] = id(drawn.stream)
         return None
 
     # Links, destinations, outline
@@ -208,6 +229,14 @@ class _Verification:
         found = {name: specification.get_file().read_bytes() for name, specification in self.pdf.attachments.items()}
         if found != wanted:
             self.problems.add("other files are attached than were bound")
+
+
+def _is_drawn(stream: Any, drawn: Drawn) -> bool:
+    """Whether a stream of the file holds what was drawn, which has a filter of its own or none."""
+    content = drawn.stream or b""
+    if b"/Filter" in drawn.dictionary:
+        return bool(stream.read_raw_bytes().rstrip(b"\n") == content.rstrip(b"\n"))
+    return bool(stream.read_bytes() == content)
 
 
 def _is_same(stream: Any, content: bytes) -> bool:
