@@ -68,9 +68,11 @@ class _Node:
     attributes: dict[str, str] = field(default_factory=dict)
     kids: list[_Node | Kid] = field(default_factory=list)
     number: int = 0
+    order: int = 0
+    """Where its HTML element stands in the document."""
 
-    def below(self, role: str) -> _Node:
-        node = _Node(role, self.lang)
+    def below(self, role: str, order: int) -> _Node:
+        node = _Node(role, self.lang, order=order)
         self.kids.append(node)
         return node
 
@@ -80,6 +82,7 @@ class Tagger:
 
     def __init__(self, html: Any, lang: str) -> None:
         self._above = {child: element for element in html.iter() for child in element}
+        self._order = {element: number for number, element in enumerate(html.iter())}
         self._lang = lang
         self._root: _Node | None = None
         self._places: dict[Any, _Node] = {}
@@ -169,7 +172,7 @@ class Tagger:
             element = self._above[element]
         key = (element, id(node))
         if key not in self._lines:
-            self._lines[key] = node.below("P")
+            self._lines[key] = node.below("P", self._order[element])
         return self._lines[key]
 
     def _place(self, element: Any, box: Any) -> _Node:
@@ -200,11 +203,11 @@ class Tagger:
             return above  # the section itself
         if role in ("Link", "Span", "Figure") and above.role in _GROUPS:
             above = self._line(above, element)
-        node = above.below(role)
+        node = above.below(role, self._order[element])
         node.lang, node.own_lang = lang, lang if lang != above.lang else ""
         node.attributes = self._attributes(element, role, box)
         if role == "LI":
-            body = node.below("LBody")
+            body = node.below("LBody", self._order[element])
             self._items[id(body)] = node
             return body
         return node
@@ -238,8 +241,13 @@ class Tagger:
 
 
 def _prune(node: _Node) -> bool:
-    """Remove elements that hold nothing; return whether anything is left. Cells stay: columns are counted by them."""
+    """Remove elements that hold nothing, and put the others into the order of the HTML; whether anything is left.
+
+    Cells stay: columns are counted by them.
+    """
     node.kids = [kid for kid in node.kids if not isinstance(kid, _Node) or _prune(kid)]
+    if node.role in _GROUPS:  # columns that go on over a page end are drawn page by page, and read one after the other
+        node.kids.sort(key=lambda kid: kid.order if isinstance(kid, _Node) else -1)
     return bool(node.kids) or node.role in _CELLS
 
 

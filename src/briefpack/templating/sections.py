@@ -76,9 +76,10 @@ def render_section(
     words = Words(section.head.language, bundle.strings)
     subject = f"{section.head.audience}/{kind.template}/{getattr(section, 'id', '') or section.anchor}"
     try:
-        template = _environment(bundle).get_template(
-            f"{kind.template}.html", globals=dict(Printer(words, options.quotations, options.quotation_words).globals())
-        )
+        functions = Printer(words, options.quotations, options.quotation_words).globals()
+        numbers = dict(options.numbers)
+        functions["page_number"] = lambda target: numbers.get(target, "")
+        template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
         html = template.render(
             {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
         )
