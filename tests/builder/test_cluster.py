@@ -19,7 +19,8 @@ import pytest
 from tests.builder.bad_jobs import PERFORMERS, job_of
 from tests.builder.test_engines import sections
 
-from briefpack.builder.cluster import DaskEngine, Security
+from briefpack.builder.cluster import DaskEngine
+from briefpack.builder.cluster_access import Security
 from briefpack.builder.cluster_worker import is_whole, sealed
 from briefpack.builder.engines import Setup, engine_named
 from briefpack.builder.jobs import Outcome
@@ -302,7 +303,7 @@ def test_a_certificate_that_is_not_there_is_a_misuse() -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefpack.builder.cluster._CONNECT", 0.5)
+    monkeypatch.setattr("briefpack.builder.cluster_access._CONNECT", 0.5)
     with pytest.raises(BriefpackError) as raised:
         DaskEngine("tcp://127.0.0.1:1").start()
 

@@ -12,40 +12,29 @@ nothing but this machine itself is talked to without TLS.
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import itertools
-import logging
 import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
 
+from briefpack.builder.cluster_access import Security, checked_address, checked_security, connect, lacking
 from briefpack.builder.cluster_worker import Order, Reply, carry, is_whole, work
 from briefpack.builder.fingerprint import fingerprint
 from briefpack.builder.jobs import Job, Outcome
 from briefpack.builder.limits import Limits
 from briefpack.builder.performers import PERFORMERS
 from briefpack.builder.slots import Store
-from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
+from briefpack.diagnostics import BriefpackError
 from briefpack.world import Digest, digest
 
-_CONNECT = 10.0
+__all__ = ["DaskEngine", "Security"]
+
 _LOOK = 1.0
 """Seconds between two looks at who is left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Security:
-    """The files of a TLS connection: the authority that signed all certificates, ours, and its key (PEM)."""
-
-    authority: str = ""
-    certificate: str = ""
-    key: str = ""
 
 
 @dataclass(slots=True)
@@ -82,8 +71,8 @@ class DaskEngine:
         performers: Mapping[str, str] = PERFORMERS,
         patience: float = 60.0,
     ) -> None:
-        self.address = _checked_address(address)
-        self.security = _checked_security(self.address, security or Security())
+        self.address = checked_address(address)
+        self.security = checked_security(self.address, security or Security())
         self.limits = limits or Limits()
         self.performers = performers
         self.patience = patience
@@ -103,7 +92,7 @@ class DaskEngine:
             if self._client is not None or self._ended.is_set():
                 return
             self._fingerprint = fingerprint()
-            self._client = _connect(self.address, self.security)
+            self._client = connect(self.address, self.security)
             threading.Thread(target=self._watch, name="cluster watch", daemon=True).start()
 
     def submit(self, job: Job, assets: Store, weight: float = 0.0) -> Future[Outcome]:
@@ -237,7 +226,7 @@ class DaskEngine:
     def _workers(self) -> list[str]:
         workers = list(self._client.scheduler_info(n_workers=-1)["workers"])
         for address in workers:
-            _checked_address(address)
+            checked_address(address)
         return workers
 
     def _watch(self) -> None:
@@ -272,14 +261,14 @@ class DaskEngine:
             self._finish(number, error)
 
     def _nobody(self) -> BriefpackError:
-        return _lacking(
+        return lacking(
             f"the cluster at {self.address} has no worker left; {len(self._errands)} jobs wait",
             "start workers (docs/cluster.md), or build without `--engine dask`",
             tuple(self.refused.values()),
         )
 
     def _lost_scheduler(self) -> BriefpackError:
-        return _lacking(f"the scheduler at {self.address} is gone", "start it again, or build without `--engine dask`")
+        return lacking(f"the scheduler at {self.address} is gone", "start it again, or build without `--engine dask`")
 
 
 def _failed(job: Job, error: BaseException) -> Outcome:
@@ -294,80 +283,3 @@ def _failed(job: Job, error: BaseException) -> Outcome:
     if isinstance(error, ImportError):
         return Outcome(job.key, cause="toolchain", detail=f"a worker cannot import what a job needs: {error}")
     return Outcome(job.key, cause="defect", detail=f"{type(error).__name__}: {error}")
-
-
-def _connect(address: str, security: Security) -> Any:
-    try:
-        import distributed  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise _lacking("the engine `dask` is not installed", "install it: pip install 'briefpack[cluster]'") from None
-    for name in ("distributed", "distributed.client"):  # it logs to the terminal; what matters is raised here
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    tls = distributed.Security(  # type: ignore[no-untyped-call]
-        tls_ca_file=security.authority,
-        tls_client_cert=security.certificate,
-        tls_client_key=security.key or None,
-        require_encryption=True,
-    )
-    try:
-        return distributed.Client(  # type: ignore[no-untyped-call]
-            address,
-            security=tls if address.startswith("tls://") else None,
-            timeout=_CONNECT,
-            set_as_default=False,
-            name="briefpack",
-        )
-    except (OSError, TimeoutError, ValueError) as error:
-        reason = str(error).splitlines()[0] if str(error) else "no answer"
-        raise _lacking(
-            f"no scheduler answers at {address}", "start one (docs/cluster.md), or correct the address", (reason,)
-        ) from None
-
-
-def _checked_address(address: str) -> str:
-    """Return the address in full; raise `BriefpackError` (exit code 2) unless it is TLS or this very machine."""
-    full = address if "://" in address else f"tcp://{address}"
-    try:
-        parts = urlsplit(full)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port, parts = "", None, urlsplit("")
-    if not host or not port:
-        raise _misuse(f"{address!r} is not the address of a scheduler", "write it as tls://HOST:PORT")
-    if parts.scheme == "tls" or (parts.scheme == "tcp" and _is_loopback(host)):
-        return full
-    raise _misuse(
-        f"{address} is another machine, and the connection to it is not secured",
-        "run scheduler and workers with TLS and write the address as tls://HOST:PORT (docs/cluster.md)",
-    )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _checked_security(address: str, security: Security) -> Security:
-    if not address.startswith("tls://"):
-        return security
-    if not security.authority or not security.certificate:
-        raise _misuse(
-            f"a connection to {address} needs certificates",
-            "name the authority's, yours and your key (docs/cluster.md)",
-        )
-    for path in (security.authority, security.certificate, security.key):
-        if path and not Path(path).is_file():
-            raise _misuse(f"no file {path!r}", "name the certificates and the key as PEM files", path)
-    return security
-
-
-def _misuse(message: str, hint: str, file: str = "--engine") -> BriefpackError:
-    return BriefpackError(Diagnostic(Code.VALUE_INVALID, message, Location(file), hint), exit_code=2)
-
-
-def _lacking(message: str, hint: str, detail: tuple[str, ...] = ()) -> BriefpackError:
-    return BriefpackError(
-        Diagnostic(Code.RENDER_FAILED, message, Location("--engine"), hint, detail=detail), exit_code=3
-    )

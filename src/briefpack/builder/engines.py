@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
-from briefpack.builder.cluster import DaskEngine, Security
+from briefpack.builder.cluster import DaskEngine
+from briefpack.builder.cluster_access import Security
 from briefpack.builder.jobs import Job, Outcome
 from briefpack.builder.limits import Limits
 from briefpack.builder.performers import PERFORMERS
