@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from typing import IO
 import pytest
 from tests.builder.bad_jobs import PERFORMERS, job_of
 from tests.builder.test_engines import sections
+from tests.conftest import TINY
 
+from briefpack.builder.build import build
 from briefpack.builder.cluster import DaskEngine
 from briefpack.builder.cluster_access import Security
 from briefpack.builder.cluster_worker import is_whole, sealed
@@ -26,8 +29,9 @@ from briefpack.builder.engines import Setup, engine_named
 from briefpack.builder.jobs import Outcome
 from briefpack.builder.limits import Limits
 from briefpack.builder.performers import perform
+from briefpack.builder.report import BuildRequest
 from briefpack.diagnostics import BriefpackError
-from briefpack.world import digest
+from briefpack.world import World, digest
 
 ROOT = Path(__file__).parents[2]
 FONT = b"a font" * 1000
@@ -181,6 +185,23 @@ def test_a_section_set_on_a_cluster_has_the_same_bytes_as_one_set_here(cluster: 
 
     assert (there.cause, there.detail) == ("", "")
     assert there.result == perform(job, assets).result
+
+
+def test_a_pack_built_on_a_cluster_has_the_same_bytes_as_one_built_here(tmp_path: Path, cluster: Cluster) -> None:
+    here = built(tmp_path / "here", BuildRequest(jobs=2))
+    there = built(tmp_path / "there", BuildRequest(engine="dask", scheduler=cluster.address))
+
+    assert len(here) >= 2
+    assert sorted(there) == sorted(here)
+    assert [name for name in here if there[name] != here[name]] == []
+
+
+def built(root: Path, request: BuildRequest) -> dict[str, bytes]:
+    shutil.copytree(TINY, root)
+    report = build(World(root), request)
+    assert [product.name for product in report.products if not product.is_made] == []
+    out = root / "build" / "out"
+    return {str(file.relative_to(out)): file.read_bytes() for file in out.rglob("*.pdf")}
 
 
 # Losses
