@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.citations.making import check, said
 
-from briefpack.citations.figures import disagree
+from briefpack.citations.figures import _disagreeing, disagree
 from briefpack.diagnostics import Code, Location
 from briefpack.pack.edtf import parse_edtf
 from briefpack.pack.model import Text
@@ -87,3 +90,18 @@ def test_each_part_of_a_statistic_is_supported_or_reported_at_its_place(
     edited: Edit, old: str, new: str, expected: str
 ) -> None:
     assert said(check(edited(RIVER, old, new)).diagnostics) == [expected]
+
+
+_FIGURES = st.builds(
+    figure,
+    st.sampled_from(["1,058", "1058", "990", "12"]),
+    st.sampled_from(["", "2018", "2019", "2019-03", "2018-11/2019-03", "2019-03-02", "2020"]),
+    st.sampled_from([(), ("town",), ("port",), ("town", "port"), ("town", "town")]),
+    st.sampled_from([None, "feet", "millimetres"]),
+)
+
+
+@given(st.lists(_FIGURES, max_size=12))
+def test_no_pair_that_disagrees_is_passed_over(figures: list[Statistic]) -> None:
+    expected = [(i, j) for i, j in combinations(range(len(figures)), 2) if disagree(figures[i], figures[j])]
+    assert _disagreeing(figures) == expected

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, islice
 
 from briefpack.citations.numbers import CitedText, verify_statistic
 from briefpack.diagnostics import Code, Findings
@@ -59,9 +61,32 @@ def disagreements(content: Content) -> list[tuple[tuple[Summary, Statistic], tup
             by_measure[statistic.measure].append((summary, statistic))
     pairs: list[tuple[tuple[Summary, Statistic], tuple[Summary, Statistic]]] = []
     for entries in by_measure.values():
-        for index, first in enumerate(entries):
-            pairs.extend((first, second) for second in entries[index + 1 :] if disagree(first[1], second[1]))
+        pairs.extend((entries[i], entries[j]) for i, j in _disagreeing([statistic for _, statistic in entries]))
     return pairs
+
+
+def _disagreeing(statistics: Sequence[Statistic]) -> list[tuple[int, int]]:
+    """The pairs of a measure's statistics that disagree, in order; only those of one place and time are compared."""
+    by_place: dict[str | None, list[int]] = defaultdict(list)
+    for number, statistic in enumerate(statistics):
+        for place in dict.fromkeys(statistic.places) or (None,):
+            by_place[place].append(number)
+    met = {pair for numbers in by_place.values() for pair in _meeting(statistics, numbers)}
+    return sorted((i, j) for i, j in met if disagree(statistics[i], statistics[j]))
+
+
+def _meeting(statistics: Sequence[Statistic], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Of these statistics the pairs that are undated, or whose periods overlap, and whose values differ."""
+    timed = [(period.start.first, period.end.last, n) for n in numbers if (period := statistics[n].period)]
+    timed.sort()
+    values = {n: _digits(statistics[n].value.value) for n in numbers}
+    for at, (_, end, number) in enumerate(timed):
+        for start, _, other in islice(timed, at + 1, None):
+            if start > end:
+                break
+            if values[number] != values[other]:
+                yield min(number, other), max(number, other)
+    yield from combinations([n for n in numbers if statistics[n].period is None], 2)
 
 
 def disagree(first: Statistic, second: Statistic) -> bool:
@@ -69,12 +94,18 @@ def disagree(first: Statistic, second: Statistic) -> bool:
 
     A statistic without a unit of its own has its measure's, so only two that both name one can differ in it.
     """
-    same_value = _GROUPING.sub("", first.value.value) == _GROUPING.sub("", second.value.value)
+    same_value = _digits(first.value.value) == _digits(second.value.value)
     other_unit = first.unit and second.unit and first.unit != second.unit
     if first.measure != second.measure or same_value or other_unit:
         return False
     shares_place = bool(set(first.places) & set(second.places)) or first.places == second.places == ()
     return shares_place and _periods_overlap(first, second)
+
+
+@lru_cache(maxsize=4096)
+def _digits(value: str) -> str:
+    """A value without what groups its digits."""
+    return _GROUPING.sub("", value)
 
 
 def _periods_overlap(first: Statistic, second: Statistic) -> bool:

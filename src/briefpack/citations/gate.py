@@ -133,6 +133,7 @@ class _Gate:
         self.verdicts: dict[str, Verdict] = {}
         self.desk_numbers: list[DeskNumber] = []
         self.used: set[str] = set()
+        self._texts: dict[str, CitedText] = {}
 
     def run(self) -> None:
         for summary in self.content.summaries:
@@ -271,6 +272,11 @@ class _Gate:
 
     def cited_text(self, address: str) -> CitedText:
         """What a card and the passages around it say, for the numbers of statements that cite it."""
+        if address not in self._texts:
+            self._texts[address] = self._cited_text(address)
+        return self._texts[address]
+
+    def _cited_text(self, address: str) -> CitedText:
         result = self.cards[address]
         source, work = self.sources[result.card.source], self.works[result.card.source]
         numbers = result.anchor.passages if result.anchor else ()

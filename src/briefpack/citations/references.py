@@ -88,17 +88,18 @@ def _check_summary(pack: Pack, summary: Summary, findings: Findings) -> None:
 
 def _check_pack(pack: Pack, sources: list[str], comparisons: list[str], usable: list[str], findings: Findings) -> None:
     listed: set[str] = set()
+    known = set(sources)
     for part in pack.parts:
         listed.update(part.sources)
         for source, place in zip(part.sources, part.source_places, strict=True):
-            if source not in sources:
+            if source not in known:
                 report_unknown(source, "source", sources, place, findings)
         for comparison, place in zip(part.comparisons, part.comparison_places, strict=True):
             if comparison not in comparisons:
                 report_unknown(comparison, "comparison", comparisons, place, findings)
     for audience in pack.audiences:
         for source, place in zip(audience.sources or (), audience.source_places, strict=True):
-            if source not in sources:
+            if source not in known:
                 report_unknown(source, "source", sources, place, findings)
     for source in usable if pack.parts else ():
         if source not in listed:
