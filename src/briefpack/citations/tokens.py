@@ -16,13 +16,13 @@ class Tokens:
     __slots__ = ("count", "ends", "raw", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
-        matches = list(_TOKEN.finditer(text))
+        places = [match.span() for match in _TOKEN.finditer(text)]
         self.text = text
-        self.raw = [match.group() for match in matches]
+        self.raw = _TOKEN.findall(text)
         self.words = [word.lower() for word in self.raw]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
-        self.count = len(matches)
+        self.starts = [start for start, _ in places]
+        self.ends = [end for _, end in places]
+        self.count = len(places)
 
     def word(self, index: int) -> str:
         """The word at an index, or an empty text outside."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefpack.diagnostics import Location
 
@@ -11,6 +13,7 @@ _ESCAPES = {
     "'": re.compile("''"),
     '"': re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL),
 }
+_WORD = re.compile(r"\S+")
 _BLANK = re.compile(r"\\[\sntrvfeNLP_]")
 
 
@@ -44,6 +47,12 @@ class Span:
         """The index of the character that follows `count` others, white space not counted, from `position` on."""
         raw, last = self.raw, min(self.end, len(self.raw))
         escape = _ESCAPES.get(self.quote)
+        if escape is None:
+            for word in _WORD.finditer(raw, position, last):
+                if count < len(word[0]):
+                    return word.start() + count
+                count -= len(word[0])
+            position = last
         while position < last:
             escaped = escape.match(raw, position, last) if escape else None
             if not (raw[position].isspace() if escaped is None else _BLANK.fullmatch(escaped.group())):
@@ -60,4 +69,12 @@ class Span:
 
 
 def _line_and_column(raw: str, position: int) -> tuple[int, int]:
-    return raw.count("\n", 0, position) + 1, position - raw.rfind("\n", 0, position)
+    breaks = _breaks(raw)
+    before = bisect_left(breaks, position)
+    return before + 1, position - (breaks[before - 1] if before else -1)
+
+
+@lru_cache(maxsize=4)
+def _breaks(raw: str) -> tuple[int, ...]:
+    """Where the lines of a file end; what is asked of one file is asked in a row."""
+    return tuple(match.start() for match in re.finditer("\n", raw))
