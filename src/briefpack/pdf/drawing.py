@@ -12,7 +12,7 @@ from briefpack.pdf.layout import ELSEWHERE, Layout
 from briefpack.pdf.piece import Destination, Drawn, FontUse, Link, Piece, PiecePage
 from briefpack.pdf.tagging import Tagger
 from briefpack.products.pages import Styles
-from briefpack.world import digest
+from briefpack.world import Digest, digest
 
 _POINTS = 0.75
 """A CSS pixel in points."""
@@ -81,7 +81,8 @@ def _content(stream: Any, artifacts: set[int]) -> bytes:
     """The bytes of a content stream; what is an artifact is marked so."""
     import pydyf  # noqa: PLC0415
 
-    content = b"\n".join(pydyf._to_bytes(item) for item in stream.stream).replace(b">0<", b"")
+    items = [item if type(item) is bytes else pydyf._to_bytes(item) for item in stream.stream]
+    content = b"\n".join(items).replace(b">0<", b"")
     if not artifacts:
         return content
     return _MARK.sub(lambda match: b"/Artifact BMC" if int(match[1]) in artifacts else match[0], content)
@@ -117,7 +118,7 @@ def _font(font: Any) -> FontUse:
     name = font.name.decode().partition("+")[2]
     return FontUse(
         family=name,
-        program=digest(font.file_content),
+        program=_program(font),
         flags=font.flags,
         ascent=font.ascent,
         descent=font.descent,
@@ -125,6 +126,14 @@ def _font(font: Any) -> FontUse:
         text={glyph: " " if text.isspace() else text for glyph, text in sorted(font.to_unicode.items())},
         widths=dict(sorted(font.widths.items())),
     )
+
+
+def _program(font: Any) -> Digest:
+    """The digest of a font's file, worked out once: fonts are kept by their press."""
+    found: Digest | None = font.__dict__.get("program")
+    if found is None:
+        found = font.program = digest(font.file_content)
+    return found
 
 
 def _objects(resources: Any, images: Any) -> Mapping[str, Any]:
