@@ -20,8 +20,9 @@ from briefpack.diagnostics import Code
 from briefpack.pdf.binding import Binding, BoundPart, BoundSection, Linked
 from briefpack.pdf.inspect import Inspection, inspect_pdf
 from briefpack.pdf.linking import link
-from briefpack.pdf.objects import PageTree, Writer, name_string, put_tree, text_string
+from briefpack.pdf.objects import Writer, name_string, text_string
 from briefpack.pdf.piece import Destination, Drawn, Element, Piece
+from briefpack.pdf.trees import PageTree, put_tree
 from briefpack.products.model import Attachment
 from briefpack.world import digest
 

@@ -15,11 +15,12 @@ from briefpack.pdf.binding import Binding, Linked
 from briefpack.pdf.drawings import Drawings
 from briefpack.pdf.fonts import merge_fonts, put_fonts
 from briefpack.pdf.metadata import put_attachments, put_info, put_intent, put_metadata
-from briefpack.pdf.objects import PageTree, Writer, address, literal, name_string, real, references, text_string
+from briefpack.pdf.objects import Writer, address, literal, name_string, real, references, text_string
 from briefpack.pdf.outline import entries_of, put_outline
 from briefpack.pdf.piece import Link, Piece
 from briefpack.pdf.places import Place, broken_links, places_of, put_places, targets_of
 from briefpack.pdf.structure import TagTree
+from briefpack.pdf.trees import PageTree
 from briefpack.world import Digest, digest
 
 _VIEW = "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"

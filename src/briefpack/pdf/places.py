@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pdf.binding import Binding
-from briefpack.pdf.objects import Writer, name_string, put_tree, real
+from briefpack.pdf.objects import Writer, name_string, real
+from briefpack.pdf.trees import put_tree
 
 ADDRESSES = ("https://", "http://", "mailto:")
 """How an address begins that a link may lead to; any other target is `#name`."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefpack.pdf.objects import Entry, Writer, name_string, put_tree, references, text_string
+from briefpack.pdf.objects import Writer, name_string, references, text_string
 from briefpack.pdf.piece import Element, Piece
+from briefpack.pdf.trees import Entry, put_tree
 
 _GROUPING = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private"
 _BLOCKS = "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot"
