@@ -61,8 +61,9 @@ def write_html(text: Text, folder: Path) -> Path:
     """Write one HTML file with all sections, beside it the style sheets and fonts it links to; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     links = []
-    for number, sheet in enumerate(text.styles.sheets, 1):
-        (folder / f"{number}.css").write_text(sheet.css, encoding="utf-8")
+    own = Path(__file__).with_name("document.css").read_text(encoding="utf-8")
+    for number, css in enumerate((*(sheet.css for sheet in text.styles.sheets), own), 1):
+        (folder / f"{number}.css").write_text(css, encoding="utf-8")
         links.append(f'<link rel="stylesheet" href="{number}.css">')
     for path, content in text.styles.assets.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
