@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from tests.builder.planning import built, plan
@@ -15,10 +13,12 @@ from tests.cli.running import Desk, terminal
 from tests.pages import tables
 from tests.products.making import write_pack
 
-from briefpack.builder.report import BuildRequest
+from briefpack.builder import keeping
 from briefpack.builder.ledger import LEDGER, Ledger, load_ledger, save_ledger
 from briefpack.builder.reasons import Reason, SectionStanding, Standing, Why
+from briefpack.builder.report import BuildRequest
 from briefpack.cli.explain import show_standing
+from briefpack.shipped import shipped_pack
 from briefpack.world import World, digest, write_atomically
 
 ALPHA = "content/summaries/alpha.md"
@@ -35,9 +35,7 @@ def plan_ledger(world: World, request: BuildRequest) -> Ledger:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
     """Somebody in the small pack, just after a build."""
     root = write_pack(tmp_path / "pack")
-    module = ModuleType("briefpack.builder.plan")
-    module.plan_ledger = plan_ledger  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "briefpack.builder.plan", module)
+    monkeypatch.setattr(keeping, "plan_ledger", plan_ledger)
     made = built(plan(root))
     content = {name: f"the file {name}".encode() for name in made.products}
     for name, product in made.products.items():
@@ -156,6 +154,35 @@ def test_the_page_on_commands_lists_every_reason() -> None:
     page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
     rows = next(rows for _, header, rows in tables(page) if header[0] == "Reason")
     assert sorted(reason for row in rows for reason in row[0].strip("`").split("`, `")) == sorted(Why)
+
+
+# End to end
+
+
+def test_after_a_real_build_each_change_is_told_for_what_it_is(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk, name, river = Desk(tiny, monkeypatch, capsys), "public/brief/river", "content/summaries/river.md"
+
+    def told() -> list[str]:
+        return desk.run("explain", name).out.splitlines()[3:]
+
+    assert told() == ["brief: River  never built", "the file      never built"]
+    assert desk.run("build", "--only", name).code == 0
+    assert told() == ["brief: River  up to date"]
+
+    desk.edit(river, "headline:", "# First.\nheadline:")
+    desk.write(
+        "templates/base/brief.html", "{# Ours. #}\n" + (shipped_pack() / "templates/base/brief.html").read_text()
+    )
+    silent = [f"{path}: changed, but says the same" for path in (river, "templates/base/brief.html")]
+    assert told() == ["brief: River  up to date", *silent]
+
+    desk.edit("content/pack.toml", "[labels]", "[brief]\nmin-size = 8\n\n[labels]")
+    assert told()[0] == "brief: River  setting changed: content/pack.toml: [brief] min-size"
+
+    desk.edit(river, "The lower bridge was closed for nine days.", "The lower bridge was shut for nine days.")
+    assert f"content changed: {river}:27: points/bridge" in told()[0]
 
 
 # Names

@@ -31,6 +31,7 @@ from briefpack.builder.store import Store
 from briefpack.builder.workshop import Maker
 from briefpack.diagnostics import BriefpackError
 from briefpack.products.model import Dossier
+from briefpack.products.pages import RenderOptions
 from briefpack.world import Digest, World
 
 
@@ -52,16 +53,23 @@ def plan_ledger(world: World, request: BuildRequest) -> Ledger:
         raise BriefpackError(*(problem for problem in plan.problems if problem.is_error))
     store = Store(world.resolve("build/store"))
     try:
-        lookout = Lookout(store)
+        lookout, last = Lookout(store), load_ledger(world)
         makings = {}
         for planned in plan.products:
             if planned.composed.product is not None and planned.press is not None:
                 making = Making(planned.composed, planned.press, lookout, planned.path, 1, _nothing, _ignored)
-                making.look()
+                making.look(_fits(last, planned.composed.name))
                 makings[planned.composed.name] = making
         return _ledger(plan, makings)
     finally:
         store.close()
+
+
+def _fits(last: Ledger | None, name: str) -> dict[str, RenderOptions]:
+    """How the briefs of a product were fitted last, by their ids."""
+    product = last.products.get(name) if last else None
+    sections = product.sections if product else ()
+    return {s.anchor.removeprefix("brief-"): s.options for s in sections if s.kind == "brief" and s.options}
 
 
 def _nothing(path: str) -> bytes | None:
@@ -135,6 +143,7 @@ def _entry(
 def _sections(making: Making, ingredients: Sequence[str]) -> Iterator[SectionEntry]:
     for (section, key, html, pages, options), made_of in zip(making.entries(), ingredients, strict=True):
         kind = making.kind_of(section)
-        name = f"{kind}: {html.title}" if html else section.anchor
+        title = html.title if html else getattr(section, "short", "")
+        name = f"{kind}: {title}" if title else section.anchor
         said = short_digest(html.html) if html else ""
         yield SectionEntry(section.anchor, name, kind, key, made_of, said, pages, options)

@@ -110,6 +110,7 @@ class Making:
     _html: dict[int, SectionHtml] = field(default_factory=dict)
     _extents: dict[int, Extent] = field(default_factory=dict)
     _fits: dict[str, RenderOptions] = field(default_factory=dict)
+    _assumed: frozenset[str] = frozenset()
     _steps: list[Callable[[], None]] = field(default_factory=list)
     _volumes: list[_Volume] = field(default_factory=list)
     _runs: dict[str, list[Job]] = field(default_factory=dict)
@@ -132,10 +133,16 @@ class Making:
         """The name of the template that prints a section."""
         return kind_of(section)
 
-    def look(self) -> None:
-        """Find out what a build would ask for, as far as that is known without setting anything."""
+    def look(self, fits: Mapping[str, RenderOptions]) -> None:
+        """Find out what a build would ask for, as far as that is known without setting anything.
+
+        A brief whose fit is not known is printed as it was fitted last, by `fits`; then its key is not known either.
+        """
         self.begin_sections()
         self._fit()
+        briefs = {section.id for section in self.sections if isinstance(section, Brief)}
+        self._assumed = frozenset(fits) & briefs - self._fits.keys()
+        self._fits |= {brief: fits[brief] for brief in sorted(self._assumed)}
         self._set()
 
     def advance(self) -> None:
@@ -164,7 +171,8 @@ class Making:
             job, extent = self._jobs.get(index), self._extents.get(index)
             options = self._fits.get(section.id) if isinstance(section, Brief) else None
             pages = len(extent.pages) if extent else 0
-            yield section, job.key if job else "", self._html.get(index), pages, options
+            is_known = job is not None and not (isinstance(section, Brief) and section.id in self._assumed)
+            yield section, job.key if job and is_known else "", self._html.get(index), pages, options
 
     # --- steps: each asks for all it needs, and is called again when it is there
 

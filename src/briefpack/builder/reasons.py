@@ -266,7 +266,7 @@ class _Comparison:
         used |= {*self.stock_new.styles, *self.stock_new.assets}
         used |= {path for path in self.stock_new.files if path.endswith(".toml")}
         for path in sorted(used - named):
-            if self.stock_old.files.get(path, self.stock_new.files[path]) != self.stock_new.files[path]:
+            if self.stock_old.files.get(path) != self.stock_new.files[path] and not self._has_other_bundle():
                 yield path
 
 

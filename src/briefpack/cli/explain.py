@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,9 +19,7 @@ from briefpack.pack.validation import did_you_mean
 from briefpack.world import World
 
 if TYPE_CHECKING:
-    from briefpack.builder.ledger import Ledger
     from briefpack.builder.reasons import Reason, SectionStanding, Standing
-    from briefpack.builder.report import BuildRequest
 
 CURRENT = "up to date"
 SECTION = "section changed"
@@ -38,16 +35,6 @@ LEAST_WIDTH = 50
 
 MOST_NAMED = 6
 """So many values of one file are named; more are counted."""
-
-
-class Planner(Protocol):
-    """What plans a build without rendering: `briefpack.builder.keeping.plan_ledger`.
-
-    Raises `BriefpackError` where the settings cannot be read, or with exit code 2 where `request` names nothing.
-    """
-
-    def __call__(self, world: World, request: BuildRequest) -> Ledger:
-        """Return the ledger of all products asked for."""
 
 
 def explain(
@@ -110,12 +97,12 @@ def _known_products(context: typer.Context) -> list[str]:
 
 def standing_of(world: World, name: str) -> Standing:
     """Return how a product stands against the last build; raise `BriefpackError` where there is no such product."""
+    from briefpack.builder.keeping import plan_ledger  # noqa: PLC0415 - Jinja and the like, which codes do not need
     from briefpack.builder.ledger import load_ledger, outputs_of  # noqa: PLC0415
     from briefpack.builder.reasons import compare  # noqa: PLC0415
-    from briefpack.builder.report import BuildRequest  # noqa: PLC0415 - Jinja and the like, which codes do not need
+    from briefpack.builder.report import BuildRequest  # noqa: PLC0415
 
-    plan: Planner = import_module("briefpack.builder.keeping").plan_ledger
-    planned = plan(world, BuildRequest(only=(name,)))
+    planned = plan_ledger(world, BuildRequest(only=(name,)))
     found = compare(load_ledger(world), planned, outputs_of(world, planned)).get(name)
     if found is None:
         raise _unknown(name, sorted(planned.products))

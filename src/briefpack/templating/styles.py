@@ -36,7 +36,10 @@ def styles_of(bundle: Bundle) -> Styles:
     tokens = " ".join(f"--{name}: {value};" for name, value in sorted(bundle.tokens.items()))
     sheets.append(Sheet(settings, f":root {{ {tokens} }}"))
     fonts = tuple(face.file for face in bundle.fonts)
-    return Styles(tuple(sheets), assets, fonts, digest(f"{bundle.digest}{tokens}".encode()))
+    # Not the bundle's digest: a template, or how `template.toml` is written, sets no page otherwise.
+    said = [f"{sheet.file}\0{sheet.css}" for sheet in sheets]
+    said += [f"{path}\0{digest(content)}" for path, content in sorted(assets.items())]
+    return Styles(tuple(sheets), assets, fonts, digest("\0".join((*said, *fonts)).encode()))
 
 
 def _face(face: Face) -> str:
