@@ -3,29 +3,34 @@
     fit_page(setter, styles, limits, optional) -> Checked[Fitted | None]
 
 Levers in order: spacing, size, the form of quotations (full; cut after fewer and fewer words; locators only), then the
-blocks that the audience made optional, one after the other. Each lever is used as little as will do: within a lever the
-setting is searched by halves. What was used is named at the foot of the page and returned. Where nothing helps,
+blocks that the audience made optional, one after the other. Each lever is used as little as will do, to an eighth.
+What was used is named at the foot of the page and returned. Where nothing helps,
 `page-overflow` says by how many lines, and what is longest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from briefpack.diagnostics import Checked, Diagnostic
 from briefpack.pack.model import BriefLimits
 from briefpack.pdf.layout import lay_out
-from briefpack.pdf.measure import lines_over
+from briefpack.pdf.measure import fullness, lines_over
 from briefpack.pdf.setting import document
 from briefpack.products.pages import RenderOptions, SectionHtml, Styles
 
 CUTS = (48, 42, 36, 32, 28, 24, 21, 18, 15, 12, 9, 6)
 """The numbers of words left of each statement's quotations, in order. A quotation's last number is always kept."""
 
-_STEPS = 3
-"""Halvings within a lever: eight settings between its ends."""
+_STEPS = 8
+"""Settings of a lever after the first."""
+
+_SPACING_STEP = 0.006
+_SIZE_STEP = 0.016
+"""How much fuller a page gets by one setting of either lever, about."""
 
 
 class Setter(Protocol):
@@ -61,24 +66,45 @@ class _Attempt:
     styles: Styles
     limits: BriefLimits
     problems: tuple[Diagnostic, ...] = ()
-    tried: dict[RenderOptions, tuple[int, SectionHtml | None]] = field(default_factory=dict)
+    tried: dict[RenderOptions, tuple[float, int, SectionHtml | None]] = field(default_factory=dict)
 
-    def over(self, options: RenderOptions) -> tuple[int, SectionHtml | None]:
-        """Return by how many lines the setting runs over the first page, and the section."""
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last try met an error."""
+        return any(problem.is_error for problem in self.problems)
+
+    def of(self, options: RenderOptions) -> tuple[float, int, SectionHtml | None]:
+        """Return how full the page is in a setting (above 1: over), by how many lines it is over, and the section."""
         if options not in self.tried:
             checked = self.setter.section(options)
             self.problems = checked.diagnostics
             if checked.value is None:
-                return 0, None
+                return 0.0, 0, None
             section = checked.value
             layout = lay_out(document(section), self.styles, section.page, section.subject)
             self.problems = (*self.problems, *layout.diagnostics)
-            self.tried[options] = lines_over(layout.document), checked.value
+            self.tried[options] = fullness(layout.document), lines_over(layout.document), section
         return self.tried[options]
 
-    def fits(self, options: RenderOptions) -> bool:
-        """Whether the setting is one page."""
-        return self.over(options)[0] == 0
+    def roomiest(self, settings: Sequence[RenderOptions]) -> RenderOptions | None:
+        """Return the first of `settings`, each tighter than the one before, that fits; None where none does.
+
+        How much room a setting leaves says where to look next. How much one is over says little: what may not be broken
+        goes over as a whole.
+        """
+        over, fits = -1, len(settings)
+        room, index = 0.0, 0
+        while over + 1 < fits:
+            full = self.of(settings[index])[0]
+            if self.has_failed:
+                return None
+            if full <= 1:
+                fits, room = index, 1 - full
+            else:
+                over = index
+            index = fits - _steps(room, fits) if fits < len(settings) else over + math.ceil((fits - over) * 0.6)
+            index = min(max(index, over + 1), fits - 1)
+        return settings[fits] if fits < len(settings) else None
 
 
 def fit_page(
@@ -96,19 +122,20 @@ def fit_page(
     attempt = _Attempt(setter, styles, limits)
     start = RenderOptions(float(limits.max_size), 1.0, (limits.quotations or ("full",))[0], folio=folio)
     ways = list(_ways(setter, start, limits, optional))
-    first, last, over = 0, len(ways), 0
-    while first < last:  # each way is shorter than the one before it
-        middle = 0 if first == 0 and last == len(ways) else (first + last) // 2
-        lines, _ = attempt.over(_tightest(ways[middle], limits))
-        if any(problem.is_error for problem in attempt.problems):
-            return Checked(None, attempt.problems)
-        if lines == 0:
-            last = middle
-        else:
-            first, over = middle + 1, lines
-    if first == len(ways):
-        return Checked(None, (setter.overflow(over),))
-    return _loosen(ways[first], limits, attempt)
+    settled = attempt.roomiest(list(_settings(ways[0], limits)))
+    if settled is None and not attempt.has_failed:
+        gentlest = attempt.roomiest([_tightest(way, limits) for way in ways[1:]])
+        if gentlest is None and not attempt.has_failed:
+            return Checked(None, (setter.overflow(attempt.of(_tightest(ways[-1], limits))[1]),))
+        if gentlest is not None:
+            way = next(way for way in ways if _tightest(way, limits) == gentlest)
+            settled = attempt.roomiest(list(_settings(way, limits)))
+    if settled is None:
+        return Checked(None, attempt.problems)
+    section = attempt.of(settled)[2]
+    assert section is not None, "a setting that fits was printed"
+    levers = setter.levers(settled)
+    return Checked(Fitted(section, replace(settled, levers=levers), levers), attempt.problems)
 
 
 def _ways(
@@ -133,37 +160,19 @@ def _tightest(options: RenderOptions, limits: BriefLimits) -> RenderOptions:
     return replace(options, size=float(limits.min_size), spacing=float(limits.min_spacing))
 
 
-def _loosen(options: RenderOptions, limits: BriefLimits, attempt: _Attempt) -> Checked[Fitted | None]:
-    """Find the roomiest setting: full size with as much spacing as fits, else least spacing with as much size."""
-    low, high = float(limits.min_spacing), 1.0
-
-    def at_spacing(share: float) -> RenderOptions:
-        return replace(options, spacing=round(low + (high - low) * share, 3))
-
-    smallest, largest = float(limits.min_size), float(limits.max_size)
-
-    def at_size(share: float) -> RenderOptions:
-        return replace(options, spacing=low, size=round(smallest + (largest - smallest) * share, 2))
-
-    settled = _roomiest(at_spacing, attempt) or _roomiest(at_size, attempt) or _tightest(options, limits)
-    _, section = attempt.over(settled)
-    if section is None:
-        return Checked(None, attempt.problems)
-    levers = attempt.setter.levers(settled)
-    return Checked(Fitted(section, replace(settled, levers=levers), levers), attempt.problems)
+def _settings(options: RenderOptions, limits: BriefLimits) -> Iterator[RenderOptions]:
+    """Yield a way at full size with less and less spacing, then at the least spacing with less and less size."""
+    low, smallest, largest = float(limits.min_spacing), float(limits.min_size), float(limits.max_size)
+    for step in range(_STEPS, -1, -1):
+        yield replace(options, spacing=round(low + (1.0 - low) * step / _STEPS, 3))
+    for step in range(_STEPS - 1, -1, -1):
+        yield replace(options, spacing=low, size=round(smallest + (largest - smallest) * step / _STEPS, 2))
 
 
-def _roomiest(setting: Callable[[float], RenderOptions], attempt: _Attempt) -> RenderOptions | None:
-    """Return the setting of the greatest share, 0 to 1, that fits, to an eighth; None where not even 0 does."""
-    if attempt.fits(setting(1.0)):
-        return setting(1.0)
-    if not attempt.fits(setting(0.0)):
-        return None
-    low, high = 0.0, 1.0
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        if attempt.fits(setting(middle)):
-            low = middle
-        else:
-            high = middle
-    return setting(low)
+def _steps(room: float, index: int) -> int:
+    """Return by how many settings a page with so much room, as a part of its height, may be roomier than at `index`."""
+    steps = 0
+    while room > 0 and steps < index:
+        room -= _SIZE_STEP if index - steps > _STEPS else _SPACING_STEP
+        steps += 1
+    return max(steps - (room < 0), 1)
