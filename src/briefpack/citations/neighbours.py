@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from briefpack.citations.quantities import Quantity, lexicon_for, same_quantity
 from briefpack.citations.support import Match, folded
-from briefpack.citations.tokens import Tokens
+from briefpack.citations.tokens import Tokens, tokens_of
 
 _CLAUSE = re.compile(r"[.,;:!?]\s")
 
@@ -51,7 +51,7 @@ def neighbours(
 
     Punctuation ends them: what stands in another clause says nothing about the number.
     """
-    tokens = Tokens(text)
+    tokens = tokens_of(text)
     first = tokens.after(start, 0)
     last = tokens.after(end, first)
     skipped = lexicon_for(language).function_words

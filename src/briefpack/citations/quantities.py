@@ -31,7 +31,7 @@ from briefpack.citations.numerals_en import ENGLISH
 from briefpack.citations.numerals_es import SPANISH
 from briefpack.citations.periods import DateParts
 from briefpack.citations.quantity import Kind, Quantity, readings, same_quantity
-from briefpack.citations.tokens import Tokens, scan
+from briefpack.citations.tokens import scan, tokens_of
 from briefpack.citations.units import CODES, Measured, find_part, find_qualifier, measure
 
 __all__ = ["DateParts", "Direction", "Kind", "Quantity", "find_quantities", "lexicon_for", "readings", "same_quantity"]
@@ -69,7 +69,7 @@ class _Finder:
     __slots__ = ("_dates", "_found", "_language", "_lexicon", "_numbers", "_scales", "_tokens", "_triggers")
 
     def __init__(self, text: str, language: str) -> None:
-        self._tokens = Tokens(text)
+        self._tokens = tokens_of(text)
         self._language = language
         self._lexicon = lexicon_for(language)
         self._triggers = self._lexicon.triggers

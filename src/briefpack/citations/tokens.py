@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _DIGIT = re.compile(r"\d|[¼-¾⅐-⅞]")
@@ -18,7 +19,7 @@ class Tokens:
     def __init__(self, text: str) -> None:
         places = [match.span() for match in _TOKEN.finditer(text)]
         self.text = text
-        self.raw = _TOKEN.findall(text)
+        self.raw: list[str] = _TOKEN.findall(text)
         self.words = [word.lower() for word in self.raw]
         self.starts = [start for start, _ in places]
         self.ends = [end for _, end in places]
@@ -55,6 +56,12 @@ class Tokens:
     def after(self, offset: int, index: int) -> int:
         """The index, from `index` on, of the first word that starts at or after an offset."""
         return bisect_left(self.starts, offset, min(index, self.count))
+
+
+@lru_cache(maxsize=64)
+def tokens_of(text: str) -> Tokens:
+    """The words of a text; a statement and what it cites are looked through several times in a row."""
+    return Tokens(text)
 
 
 def scan(text: str, triggers: frozenset[str]) -> bool:

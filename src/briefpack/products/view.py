@@ -69,9 +69,10 @@ class View:
             return False
         for pointer in statement.pointers:
             result = self.verified.cards.get(pointer.address)
-            if result is not None and not self.shows_card(result):
-                return False
-            if self.audience.sources is not None and pointer.source not in self.audience.sources:
+            if result is not None:
+                if not self.shows_card(result):
+                    return False
+            elif self.audience.sources is not None and pointer.source not in self.audience.sources:
                 return False
         return True
 
