@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
 from briefpack.builder.jobs import Job, make_job
+from briefpack.diagnostics import Location
 from briefpack.pack.model import Audience, BriefLimits
 from briefpack.pdf.setting import FurniturePage
 from briefpack.products.canonical import canonical, product_digest
@@ -20,6 +21,7 @@ from briefpack.templating.styles import styles_of
 from briefpack.world import Digest, digest
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 @dataclass(slots=True)
@@ -49,7 +51,9 @@ class Press:
         """How a brief fits its page. Where citations lead makes no difference to that, so links are left out."""
         bare = _without_links(brief)
         wanted = (bare, self.limits, self.audience.optional)
-        identity = canonical((product_digest(bare), repr(self.limits), self.audience.optional, self.bundle.digest))
+        identity = canonical(
+            (product_digest(_without_places(bare)), repr(self.limits), self.audience.optional, self.bundle.digest)
+        )
         name = f"{self.audience.id}, fit of the brief: {brief.short}"
         return make_job("fit", name, pickle.dumps(wanted), (self.kit, self.look), self.fingerprint, identity)
 
@@ -81,18 +85,24 @@ def _plain(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def _without_links(value: T) -> T:
-    """The same product with citations that lead nowhere."""
+def _without_links(brief: Brief) -> Brief:
+    """The same brief with citations that lead nowhere."""
+    return _changed(brief, Note, lambda note: replace(note, href=""))
+
+
+def _without_places(brief: Brief) -> Brief:
+    """The same brief wherever its statements were written: an empty line before them changes no page."""
+    return _changed(brief, Location, lambda _: Location(""))
+
+
+def _changed(value: T, kind: type[K], change: Callable[[K], K]) -> T:
+    """The same value with everything of one kind changed, however deep."""
+    if isinstance(value, kind):
+        return change(value)  # type: ignore[return-value]
     if isinstance(value, tuple):
-        return tuple(_without_links(item) for item in value)  # type: ignore[return-value]
-    if isinstance(value, Note):
-        return replace(value, href="")
+        return tuple(_changed(item, kind, change) for item in value)  # type: ignore[return-value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changed: dict[str, Any] = {}
-        for item in dataclasses.fields(value):
-            old = getattr(value, item.name)
-            new = _without_links(old) if isinstance(old, tuple) or dataclasses.is_dataclass(old) else old
-            if new is not old:
-                changed[item.name] = new
-        return replace(value, **changed) if changed else value
+        fields = {item.name: getattr(value, item.name) for item in dataclasses.fields(value)}
+        changed = {name: _changed(old, kind, change) for name, old in fields.items() if not isinstance(old, str)}
+        return replace(value, **{name: new for name, new in changed.items() if new is not fields[name]})
     return value

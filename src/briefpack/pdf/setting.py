@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -82,32 +82,33 @@ def document(section: SectionHtml) -> str:
 
 def set_furniture(run: Run, styles: Styles) -> Checked[Piece | None]:
     """Set running heads and folios of a run: pages with nothing on them but their margin boxes."""
-    boxes = []
-    for number, page in enumerate(run.pages):
-        strings = {name: tuple(values) for name, values in page.strings.items()}
-        boxes.append(_assignments(page.name, strings))
-        if number == 0 and run.before:
-            carried = {name: (value,) for name, value in run.before.items() if name not in strings}
-            boxes[0] = _assignments(page.name, {**carried, **strings})
-    style = f"@page :first {{ counter-reset: page {run.first - 1} }}"
+    pages = [*run.pages]
+    if run.before:  # a page before the first, so that its strings hold, and do not count as assigned, when that begins
+        pages.insert(0, FurniturePage(pages[0].name, {name: (value,) for name, value in run.before.items()}))
+    ahead = len(pages) - len(run.pages)
+    boxes = "".join(_assignments(page) for page in pages)
+    style = f"@page :first {{ counter-reset: page {run.first - ahead} }}"
     head = f'<html lang="{escape(run.lang)}"><head><meta charset="utf-8"><title>-</title></head>'
-    text = f"<!DOCTYPE html>{head}<body>{''.join(boxes)}</body></html>"
-    layout = lay_out(text, styles, "", "furniture", furniture=True, extra=style)
+    layout = lay_out(
+        f"<!DOCTYPE html>{head}<body>{boxes}</body></html>", styles, "", "furniture", furniture=True, extra=style
+    )
     if any(problem.is_error for problem in layout.diagnostics):
         return Checked(None, layout.diagnostics)
     piece, _ = draw(layout, styles, run.lang, tagged=False)
-    if len(piece.pages) != len(run.pages):
-        wrong = failed(f"{len(run.pages)} pages of furniture became {len(piece.pages)}", "furniture")
+    if len(piece.pages) != len(pages):
+        wrong = failed(f"{len(pages)} pages of furniture became {len(piece.pages)}", "furniture")
         return Checked(None, (*layout.diagnostics, wrong))
-    return Checked(piece, layout.diagnostics)
+    return Checked(replace(piece, pages=piece.pages[ahead:]), layout.diagnostics)
 
 
-def _assignments(page: str, strings: Mapping[str, Sequence[str]]) -> str:
+def _assignments(page: FurniturePage) -> str:
     """A box that fills a page of its own and assigns strings; several values of one name need a box each."""
-    most = max((len(values) for values in strings.values()), default=0)
-    rounds = [{name: values[turn] for name, values in strings.items() if turn < len(values)} for turn in range(most)]
+    most = max((len(values) for values in page.strings.values()), default=0)
+    rounds = [
+        {name: values[turn] for name, values in page.strings.items() if turn < len(values)} for turn in range(most)
+    ]
     inner = "".join(f'<div style="{escape(_string_set(each))}"></div>' for each in rounds)
-    return f'<div style="page: {page or "auto"}; break-before: page; break-after: page; height: 1px">{inner}</div>'
+    return f'<div style="page: {page.name or "auto"}; break-before: page; break-after: page; height: 1px">{inner}</div>'
 
 
 def _string_set(strings: Mapping[str, str]) -> str:
