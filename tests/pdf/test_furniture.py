@@ -56,7 +56,7 @@ def test_a_run_goes_on_with_the_strings_that_held_before_it() -> None:
 
 
 def test_each_page_has_the_paper_of_its_name() -> None:
-    piece = set_run(OPENING, FurniturePage("landscape", {}), FurniturePage("cover", {}))
+    piece = set_run(OPENING, FurniturePage("landscape", {}), FurniturePage("cover", {"running": ("",)}))
     assert [page.width > page.height for page in piece.pages] == [False, True, False]
     assert texts(piece)[2] == ""
 
