@@ -18,6 +18,32 @@ _NUMBERS = re.compile(
 )
 _OPENINGS = ("The", "This", "These", "In", "It", "To", "As", "There", "For", "With", "He", "On", "All", "Due")
 
+_OPEN = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "to",
+        "in",
+        "for",
+        "with",
+        "or",
+        "by",
+        "their",
+        "its",
+        "on",
+        "point",
+        "points",
+        "phase",
+        "theme",
+        "goal",
+        "part",
+    )
+)
+"""What ends no clause: some want another word, and some make a label of a number that begins what follows."""
+
 PLACES = tuple(
     name.strip()
     for name in """
@@ -116,7 +142,7 @@ TOPICS = (
         "and social violence.",
         (
             "Renewed public areas in {place} are to benefit {number} families, returned migrants among them.",
-            "{number} families are to benefit from the works in {place}, which are expected to help prevent violence.",
+            "The works in {place} are to benefit {number} families and are expected to help prevent violence.",
         ),
         "Families to benefit directly",
         "families",
@@ -147,7 +173,7 @@ TOPICS = (
         "By the end of {year}, {number} civil servants of {place} had been trained to recognise the "
         "indicators of trafficking in persons and to refer the victims to the institutions in charge.",
         (
-            "{number} civil servants of {place} had been trained to recognise trafficking by the end of {year}.",
+            "In {place}, {number} civil servants had been trained to recognise trafficking by the end of {year}.",
             "By the end of {year} the training on trafficking had reached {number} civil servants of {place}.",
         ),
         "Civil servants trained",
@@ -180,7 +206,7 @@ TOPICS = (
         "live on remittances, without saying how many of them have no other income.",
         (
             "A survey of {year} counted {number} households of {place} that live on remittances.",
-            "{number} households of {place} live on remittances, the survey of {year} says.",
+            "The survey of {year} says that {number} households of {place} live on remittances.",
         ),
         "Households that live on remittances",
         "households",
@@ -196,7 +222,7 @@ TOPICS = (
         "women, relatives of migrants, adolescents and young people were asked what they need to stay.",
         (
             "The open forum in {place} was attended by {number} people on {day} {month} {year}.",
-            "{number} people came to the open forum in {place} on {day} {month} {year} and said what they need.",
+            "On {day} {month} {year}, {number} people came to the open forum in {place} and said what they need.",
         ),
         "People attending",
         "people",
@@ -266,31 +292,15 @@ def lowered(sentence: str) -> str:
 
 
 def clause(sentence: str, chance: Random) -> str:
-    """The beginning of a sentence, whole or up to a comma; at most about 25 words."""
+    """The beginning of a sentence, whole or up to a comma; at most about 25 words, and not open at its end."""
     words = lowered(sentence).split()
     most = chance.randint(14, 25)
-    if len(words) <= most:
-        return " ".join(words)
-    ends = [at for at, word in enumerate(words[:most], 1) if word.endswith((",", ";")) and at >= 7]
-    cut = words[: ends[-1]] if ends else words[:most]
-    while cut[-1].lower() in (
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "to",
-        "in",
-        "for",
-        "with",
-        "or",
-        "by",
-        "their",
-        "its",
-        "on",
-    ):
-        cut = cut[:-1]
-    return " ".join(cut).rstrip(",;")
+    if len(words) > most:
+        ends = [at for at, word in enumerate(words[:most], 1) if word.endswith((",", ";")) and at >= 7]
+        words = words[: ends[-1]] if ends else words[:most]
+    while words[-1].strip(",;").lower() in _OPEN:
+        words = words[:-1]
+    return " ".join(words).rstrip(",;")
 
 
 def place_id(place: str) -> str:
