@@ -22,6 +22,15 @@ class _Maps:
 
     def __init__(self) -> None:
         self.kept: dict[str, frozenset[int]] = {}
+        self.united: dict[str, frozenset[int]] = {}
+        """Those of all fonts of a bundle, by the digest of its styles: hashing fonts takes longer than a short text."""
+
+    def all_of(self, styles: Styles) -> frozenset[int]:
+        if not styles.digest:
+            return frozenset().union(*(self.of(styles.assets[path]) for path in styles.fonts))
+        if styles.digest not in self.united:
+            self.united[styles.digest] = frozenset().union(*(self.of(styles.assets[path]) for path in styles.fonts))
+        return self.united[styles.digest]
 
     def of(self, content: bytes) -> frozenset[int]:
         key = digest(content)
@@ -37,9 +46,7 @@ _MAPS = _Maps()
 
 def missing_glyphs(sections: Sequence[SectionHtml], styles: Styles) -> tuple[Diagnostic, ...]:
     """Return a `glyph-missing` for each character that no font of the bundle has, with the words around it."""
-    covered: set[int] = set()
-    for path in styles.fonts:
-        covered |= _MAPS.of(styles.assets[path])
+    covered = _MAPS.all_of(styles)
     found: dict[str, Diagnostic] = {}
     for section in sections:
         for character in sorted(set(section.html) - _ascii()):

@@ -39,7 +39,7 @@ def install() -> bool:
         from briefpack.pdf import quicker_text  # noqa: PLC0415 - as above
 
         Style.__setitem__ = _changed
-        for quicken in (_flow, _page_names, _percentages, _backgrounds, quicker_text.install):
+        for quicken in (_flow, _page_names, _percentages, _backgrounds, _free_lines, quicker_text.install):
             quicken()
     return True
 
@@ -197,3 +197,26 @@ def _backgrounds() -> None:
         asked(page, box, load, layout_children, style)
 
     replace(asked, layout_box_backgrounds)
+
+
+def _free_lines() -> None:
+    """Where there is no float, a line has the width of its block, and nothing need be compared."""
+    from weasyprint.formatting_structure.boxes import LineBox  # noqa: PLC0415
+    from weasyprint.layout import float as floats  # noqa: PLC0415
+
+    asked = floats.avoid_collisions
+
+    def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+        if (
+            context.excluded_shapes
+            or type(box) is not LineBox
+            or box.margin_left
+            or box.margin_right
+            or box.margin_top
+            or containing_block.style["direction"] != "ltr"
+        ):
+            return asked(context, box, containing_block, outer)
+        left = containing_block.content_box_x()
+        return left, box.position_y, left + containing_block.width - left
+
+    replace(asked, avoid_collisions)
