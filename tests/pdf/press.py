@@ -1,49 +1,142 @@
-"""Sections to PDF in one call, for tests."""
+"""Sections to a linked PDF in one call and in this process, for tests."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from briefpack.diagnostics import Checked
-from briefpack.pdf.render import Facts, Rendered, render_pdf
+from briefpack.diagnostics import Checked, Diagnostic
+from briefpack.pdf.binding import Binding, BoundPart, BoundSection, Linked, Overlay
+from briefpack.pdf.faces import cut_face, glyphs_of
+from briefpack.pdf.facts import Facts
+from briefpack.pdf.linking import link
+from briefpack.pdf.piece import Piece
+from briefpack.pdf.places import places_of
+from briefpack.pdf.setting import FurniturePage, Run, set_furniture, set_section
+from briefpack.pdf.verification import verify_linked
 from briefpack.products import model as m
-from briefpack.products.pages import SectionHtml
+from briefpack.products.pages import RenderOptions, SectionHtml, Styles
 from briefpack.shipped import shipped_pack
 from briefpack.templating.bundle import Bundle, load_bundle
 from briefpack.templating.sections import name_parts, render_section
 from briefpack.templating.styles import styles_of
-from briefpack.world import World
+from briefpack.world import World, digest
 
 FACTS = Facts("Migration and reintegration", "en", "Briefing desk", datetime.date(2026, 11, 22))
+"""What files of the tests say of themselves."""
 
 _LOADED = load_bundle(World(shipped_pack()), "base").value
 assert _LOADED is not None
 BASE: Bundle = _LOADED
 
+Numbers = tuple[tuple[str, str], ...]
 
-def sections_of(sections: Sequence[m.Section], bundle: Bundle = BASE) -> list[SectionHtml]:
+
+def sections_of(sections: Sequence[m.Section], bundle: Bundle = BASE, numbers: Numbers = ()) -> list[SectionHtml]:
+    """Print sections, the contents with `numbers`."""
     found = []
     for section in sections:
-        checked = render_section(section, bundle)
+        options = RenderOptions(numbers=numbers) if isinstance(section, m.Contents) else RenderOptions()
+        checked = render_section(section, bundle, options=options)
         assert checked.diagnostics == ()
         assert checked.value is not None
         found.append(checked.value)
     return found
 
 
-def printed(sections: Sequence[m.Section], bundle: Bundle = BASE, **more: Any) -> Rendered:
-    more["parts"] = name_parts(more.get("parts", ()), bundle, FACTS.language)
-    checked = render_pdf(sections_of(sections, bundle), styles_of(bundle), FACTS, **more)
+def printed(
+    sections: Sequence[m.Section],
+    bundle: Bundle = BASE,
+    parts: Sequence[tuple[int, m.PartTitle]] = (),
+    attachments: Sequence[m.Attachment] = (),
+) -> Linked:
+    """Print, set and link `sections`; contents get the numbers of the pages they lead to."""
+    return linked(bound(sections, bundle, parts, attachments))
+
+
+def bound(
+    sections: Sequence[m.Section],
+    bundle: Bundle = BASE,
+    parts: Sequence[tuple[int, m.PartTitle]] = (),
+    attachments: Sequence[m.Attachment] = (),
+) -> Binding:
+    """Print and set `sections`; contents get the numbers of the pages they lead to."""
+    styles = styles_of(bundle)
+    targets = [entry.target for section in sections if isinstance(section, m.Contents) for entry in section.entries]
+    html = sections_of(sections, bundle, tuple((target, "000") for target in targets))
+    named = tuple(
+        BoundPart(first, part.title, part.anchor) for first, part in name_parts(parts, bundle, FACTS.language)
+    )
+    first = _bound([_set(each, styles) for each in html], html, styles)
+    places = _pages(replace(first, parts=named))
+    numbers = tuple((target, str(places[target.removeprefix("#")])) for target in targets)
+    again = sections_of(sections, bundle, numbers)
+    pieces = [
+        before.piece if old == new else _set(new, styles)
+        for before, old, new in zip(first.sections, html, again, strict=True)
+    ]
+    return replace(_bound(pieces, again, styles), parts=named, attachments=tuple(attachments))
+
+
+def linked(binding: Binding) -> Linked:
+    """Link a binding, and hold the file against it."""
+    checked = link(binding)
+    assert checked.diagnostics == ()
+    assert checked.value is not None
+    assert verify_linked(checked.value.pdf, binding) == []
+    return checked.value
+
+
+def pressed(section: SectionHtml, bundle: Bundle = BASE) -> Checked[Linked | None]:
+    """Set and link one printed section; problems of both."""
+    styles = styles_of(bundle)
+    found = set_section(section, styles)
+    if found.value is None:
+        return Checked(None, found.diagnostics)
+    file = link(_bound([found.value], [section], styles))
+    problems: tuple[Diagnostic, ...] = (*found.diagnostics, *file.diagnostics)
+    return Checked(file.value, problems)
+
+
+def fragment(html: str, bundle: Bundle = BASE) -> Checked[Linked | None]:
+    """Print a bare fragment in a section of its own."""
+    body = f'<section class="sheet page-portrait" id="s">{html}</section>'
+    return pressed(SectionHtml("brief", "S", "s", body, "portrait", "en", "donors/brief/s"), bundle)
+
+
+def _set(section: SectionHtml, styles: Styles) -> Piece:
+    checked = set_section(section, styles)
     assert checked.diagnostics == ()
     assert checked.value is not None
     return checked.value
 
 
-def fragment(html: str, bundle: Bundle = BASE) -> Checked[Rendered | None]:
-    """Print a bare fragment in a section of its own."""
-    body = f'<section class="sheet page-portrait" id="s">{html}</section>'
-    return render_pdf(
-        [SectionHtml("brief", "S", "s", body, "portrait", "en", "donors/brief/s")], styles_of(bundle), FACTS
-    )
+def _bound(pieces: Sequence[Piece], html: Sequence[SectionHtml], styles: Styles) -> Binding:
+    """Pieces with their furniture, and with the programs that both draw with."""
+    sections = tuple(BoundSection(piece, each.title, each.anchor) for piece, each in zip(pieces, html, strict=True))
+    overlays = _furniture(pieces, styles)
+    drawn = [*pieces, *(piece for piece, _ in overlays[:1])]
+    programs = _programs(drawn, styles)
+    return Binding(sections, FACTS, programs, overlays=overlays, producer="briefpack in a test", subject="test")
+
+
+def _furniture(pieces: Sequence[Piece], styles: Styles) -> tuple[Overlay, ...]:
+    pages = tuple(FurniturePage(page.name, page.strings) for piece in pieces for page in piece.pages)
+    checked = set_furniture(Run(pages, 1, FACTS.language, {}), styles)
+    assert checked.diagnostics == ()
+    assert checked.value is not None
+    return tuple((checked.value, number) for number in range(len(pages)))
+
+
+def _programs(drawn: Sequence[Piece], styles: Styles) -> dict[str, bytes]:
+    whole = {digest(content): content for content in styles.assets.values()}
+    sources = {key: use.program for piece in drawn for key, use in piece.fonts.items()}
+    return {key: cut_face(whole[sources[key]], glyphs) for key, glyphs in glyphs_of(drawn).items()}
+
+
+def _pages(binding: Binding) -> Mapping[str, int]:
+    """The page of every name, from 1."""
+    places, problems = places_of(binding)
+    assert problems == []
+    return {name: place.page + 1 for name, place in places.items()}

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.pdf.press import BASE, FACTS
+from tests.pdf.press import BASE, pressed
 from tests.templating import samples
 
 from briefpack.diagnostics import Code
 from briefpack.pack.model import BriefLimits
 from briefpack.pdf.fit import Fitted, fit_page
 from briefpack.pdf.inspect import inspect_pdf
-from briefpack.pdf.render import render_pdf
 from briefpack.products import model as m
 from briefpack.templating.fitting import BriefSetter
 from briefpack.templating.sections import render_section
@@ -22,14 +21,14 @@ FULL_ONLY = BriefLimits(quotations=("full",))
 
 
 def fitted(brief: m.Brief, limits: BriefLimits = USUAL, optional: tuple[str, ...] = ()) -> Fitted:
-    checked = fit_page(BriefSetter(brief, BASE, limits), styles_of(BASE), limits, optional, FACTS)
+    checked = fit_page(BriefSetter(brief, BASE, limits), styles_of(BASE), limits, optional)
     assert checked.diagnostics == ()
     assert checked.value is not None
     return checked.value
 
 
 def pages(found: Fitted) -> tuple[int, str]:
-    checked = render_pdf([found.section], styles_of(BASE), FACTS)
+    checked = pressed(found.section)
     assert checked.value is not None
     return checked.value.pages, inspect_pdf(checked.value.pdf).texts[0]
 
@@ -66,7 +65,7 @@ def test_optional_blocks_go_last_in_the_audiences_order_and_are_named() -> None:
 
 def test_what_cannot_fit_is_said_in_lines_with_the_longest_items() -> None:
     limits = replace(FULL_ONLY, min_size=Decimal("10.5"), min_spacing=Decimal(1))
-    checked = fit_page(BriefSetter(samples.brief(), BASE, limits), styles_of(BASE), limits, (), FACTS)
+    checked = fit_page(BriefSetter(samples.brief(), BASE, limits), styles_of(BASE), limits, ())
     assert checked.value is None
     (found,) = checked.diagnostics
     assert found.code is Code.PAGE_OVERFLOW
@@ -78,6 +77,6 @@ def test_a_number_on_the_page_takes_no_room() -> None:
     found = fitted(samples.brief())
     again = render_section(samples.brief(), BASE, options=replace(found.options, folio=True))
     assert again.value is not None
-    checked = render_pdf([again.value], styles_of(BASE), FACTS)
+    checked = pressed(again.value)
     assert checked.value is not None
     assert checked.value.pages == 1

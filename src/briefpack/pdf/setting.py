@@ -21,6 +21,7 @@ from briefpack.diagnostics import Checked, Code, Diagnostic, Location
 from briefpack.pdf.answers import answer
 from briefpack.pdf.completeness import differences
 from briefpack.pdf.drawing import draw
+from briefpack.pdf.fetcher import BASE_URL
 from briefpack.pdf.glyphs import missing_glyphs
 from briefpack.pdf.layout import ELSEWHERE, failed, lay_out
 from briefpack.pdf.piece import Piece
@@ -55,7 +56,7 @@ def set_section(section: SectionHtml, styles: Styles) -> Checked[Piece | None]:
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
     layout = lay_out(document(section), styles, section.page, section.subject)
-    problems += layout.diagnostics
+    problems += [*layout.diagnostics, *_styles_within(layout.root, section.subject)]
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
     piece, tagger = draw(layout, styles, section.lang)
@@ -138,13 +139,27 @@ def _texts(root: Any, style_for: Any) -> Iterator[str]:
         stack.extend((child, False) for child in reversed(element))
 
 
+def _styles_within(root: Any, subject: str) -> Iterator[Diagnostic]:
+    """Styles written into a section: they are not read, for the styles of an audience are shared by all sections."""
+    for element in root.iter():
+        if element.tag not in ("style", "link"):
+            continue
+        yield Diagnostic(
+            Code.ASSET_FORBIDDEN,
+            f"a section has a <{element.tag}> of its own, which is not read",
+            Location(subject or "templates"),
+            hint="move it into style.css of the audience's templates",
+            subject=subject,
+        )
+
+
 def _broken(piece: Piece, subject: str) -> list[Diagnostic]:
     own = {link.target for link in piece.links}
-    wrong = [target for target in sorted(own) if not target.startswith(_SCHEMES)]
+    wrong = [target for target in sorted(own) if not target.startswith(_SCHEMES) or target.startswith(BASE_URL)]
     return [
         Diagnostic(
             Code.LINK_BROKEN,
-            f"a link leads to {target!r}, which is not an address",
+            f"a link leads to {target.removeprefix(BASE_URL)!r}, which is not an address",
             Location(subject or "templates"),
             hint="link to an anchor of the product's data or to an address that begins with https://",
             subject=subject,
