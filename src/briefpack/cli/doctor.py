@@ -79,7 +79,7 @@ def doctor(context: typer.Context) -> None:
     Next: briefpack build, or the command that a line names.
     """
     screen = stdout()
-    findings = [*_programs(), *map(_library, LIBRARIES), _fonts(), *_folder(context)]
+    findings = [*_programs(), *map(_library, LIBRARIES), _isolation(), _fonts(), *_folder(context)]
     for finding in findings:
         _show(screen, finding)
     lacking = [finding for finding in findings if finding.needed and not finding.is_ok]
@@ -117,6 +117,13 @@ def _library(library: Library) -> Finding:
         return Finding(library.name, f"loaded as {file}")
     command = f"brew install {library.brew}" if sys.platform == "darwin" else f"sudo apt-get install {library.apt}"
     return Finding(library.name, f"not found{'; ' + library.without if library.without else ''}", command)
+
+
+def _isolation() -> Finding:
+    """Sections are set in processes of their own, without network where the system allows that."""
+    from briefpack.builder.forks import isolation  # noqa: PLC0415 - nobody else here needs the builder
+
+    return Finding("Layout processes", isolation(), needed=False)
 
 
 def _fonts() -> Finding:
