@@ -10,10 +10,8 @@ from filelock import FileLock
 from briefpack.builder import build as builder
 from briefpack.builder.build import build
 from briefpack.builder.report import BuildReport, BuildRequest
-from briefpack.builder.render import Press, Rendered
-from briefpack.diagnostics import BriefpackError, Checked, Code, Diagnostic, Location
+from briefpack.diagnostics import BriefpackError, Code
 from briefpack.pdf.inspect import page_texts
-from briefpack.products.composer import Composed
 from briefpack.world import World, digest, write_atomically
 
 NAMES = [
@@ -41,20 +39,6 @@ def files(pack: Path, folder: str = "build/out") -> dict[str, bytes]:
     return {str(file.relative_to(root)): file.read_bytes() for file in sorted(root.rglob("*")) if file.is_file()}
 
 
-def set_as_text(press: Press, composed: Composed) -> Checked[Rendered | None]:
-    """Stands for the typesetting, which takes its time: a product's data as its file."""
-    content = repr((composed.product, composed.attachments, press.bundle.digest)).encode()
-    return Checked(Rendered(content, 1, digest(content), ()))
-
-
-@pytest.fixture
-def built(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tiny pack, built, with products set as text."""
-    monkeypatch.setattr(Press, "render", set_as_text)
-    assert stopped(build(World(tiny), BuildRequest())) == {}
-    return tiny
-
-
 def change(pack: Path, file: str, old: str, new: str) -> None:
     text = (pack / file).read_text(encoding="utf-8")
     assert old in text
@@ -74,11 +58,22 @@ FILES = ("briefs/harbour", "briefs/river", "comparisons/flood", "dossier")
 
 
 def test_a_report_tells_of_each_file(tiny: Path) -> None:
-    report = build(World(tiny), BuildRequest(only=("public/brief/river",)))
+    report = build(World(tiny), BuildRequest(only=("public/brief/river",)))  # with children
     (product,) = report.products
     content = files(tiny)["public/briefs/river.pdf"]
     assert (product.path, product.pages, product.bytes) == ("build/out/public/briefs/river.pdf", 1, len(content))
+    assert (product.digest, product.sections, product.sections_made) == (digest(content), 1, 1)
+    assert (report.outputs, report.sizes) == (
+        {product.path: product.digest},
+        {"sources": 2, "cards": 8, "statements": 13},
+    )
     assert not report.has_errors
+
+
+def test_children_set_the_same_bytes_as_this_process(tiny: Path, built_once: Path) -> None:
+    report = build(World(tiny), BuildRequest(jobs=2))
+    assert stopped(report) == {}
+    assert files(tiny) == files(built_once)
 
 
 def test_an_error_stops_the_products_that_print_it_and_leaves_their_old_files(built: Path) -> None:
@@ -232,6 +227,7 @@ def test_a_draft_is_made_beside_what_was_built(built: Path) -> None:
     assert files(built, "build/draft").keys() == before.keys()
 
 
+@pytest.mark.usefixtures("here")
 def test_a_draft_shows_what_failed_and_marks_its_pages(tiny: Path) -> None:
     change(tiny, RIVER, "closed the lower bridge for nine days", "closed the upper bridge for nine days")
     for name in ("public/brief/river", "public/comparison/flood", "public/dossier"):
@@ -273,6 +269,7 @@ def test_a_write_that_fails_leaves_no_rest(built: Path, monkeypatch: pytest.Monk
     def broken(source: str, target: str) -> None:
         raise OSError(5, "Input/output error", str(target))
 
+    change(built, RIVER, "About 300 families left, says", "Some 300 families left, says")
     monkeypatch.setattr("briefpack.world.os.replace", broken)
     with pytest.raises(OSError, match="Input/output"):
         build(World(built), BuildRequest(audiences=("public",)))
@@ -293,31 +290,17 @@ def test_the_colophon_lists_the_files_of_the_audience(built: Path) -> None:
     change(built, HARBOUR, "headline: The harbour", "labels: [internal]\nheadline: The harbour")
     report = build(World(built), BuildRequest(kinds=("dossier",)))
     assert stopped(report) == {}
-    public = files(built)["public/dossier.pdf"]
-    assert b"content/summaries/river.md" in public
-    assert b"seeds/river.txt" in public
-    assert b"harbour" not in public
-    assert b"flood.md" not in public
-    assert b"content/summaries/harbour.md" in files(built)["council/dossier.pdf"]
+    public, council = (words(files(built)[f"{audience}/dossier.pdf"]) for audience in ("public", "council"))
+    assert "content/summaries/river.md" in public
+    assert "seeds/river.txt" in public
+    assert "harbour" not in public.lower()
+    assert "flood.md" not in public
+    assert "content/summaries/harbour.md" in council
 
 
-def test_a_product_that_the_typesetting_refuses_keeps_its_old_file(
-    built: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = files(built)
-    change(built, RIVER, "The lower bridge was closed for nine days.", "The bridge was closed for nine days.")
-
-    def refuse(press: Press, composed: Composed) -> Checked[Rendered | None]:
-        if composed.kind != "brief":
-            return set_as_text(press, composed)
-        return Checked(None, (Diagnostic(Code.PAGE_OVERFLOW, "too long", Location(RIVER), subject=composed.name),))
-
-    monkeypatch.setattr(Press, "render", refuse)
-    report = build(World(built), BuildRequest())
-    assert stopped(report) == {name: ["page-overflow"] for name in NAMES if "/brief/" in name}
-    assert report.has_errors
-    after = files(built)
-    assert {name for name in before if after[name] != before[name]} == {"council/dossier.pdf", "public/dossier.pdf"}
+def words(content: bytes) -> str:
+    """The text of a file, without line breaks."""
+    return " ".join("\n".join(page_texts(content)).split())
 
 
 def test_an_audience_with_a_mistake_is_not_called_unknown(built: Path) -> None:
