@@ -143,7 +143,9 @@ def _objects(resources: Any, images: Any) -> Mapping[str, Any]:
 
     pdf = pydyf.PDF()
     start = len(pdf.objects)
+    resources["Font"] = pydyf.Dictionary()  # groups ask for it; text in one is missed by the gate
     _use_references(pdf, resources, images, {})
+    del resources["Font"]
     numbers = {item.number: index for index, item in enumerate(pdf.objects[start:], 1)}
 
     def moved(content: bytes) -> bytes:

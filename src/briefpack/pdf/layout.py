@@ -103,8 +103,9 @@ def _render(
     options = dict(DEFAULT_OPTIONS)
     load = partial(get_image_from_uri, cache={}, url_fetcher=fetcher, options=options)
     context = LayoutContext(style_for, load, press.fonts, counters, targets)
+    load_image = context.get_image_from_uri  # knows the context, which drawings in the HTML need
     root = build_formatting_structure(
-        html.etree_element, style_for, load, BASE_URL, targets, counters, context.footnotes
+        html.etree_element, style_for, load_image, BASE_URL, targets, counters, context.footnotes
     )
     pages = [Page(box) for box in layout_document(html, root, context)]
     return Document(pages, DocumentMetadata(), fetcher, press.fonts, {}, None), html.etree_element, context
