@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from briefpack.builder.cluster import Security
 from briefpack.builder.engines import Engine, Setup, engine_named
 from briefpack.builder.keeping import save_made
-from briefpack.builder.making import Making
+from briefpack.builder.making import Making, volume_path
 from briefpack.builder.plan import Plan, Planned
 from briefpack.builder.record import begin_record, write_record
 from briefpack.builder.report import BuildReport, BuildRequest, ProductReport
@@ -107,7 +107,8 @@ class _Build:
     def _making(self, planned: Planned, plan: Plan) -> Making | None:
         composed = planned.composed
         report = ProductReport(composed.audience, composed.kind, composed.id, composed.name, planned.path)
-        self.done[composed.name] = replace(report, older=self.world.exists(planned.path))
+        older = any(self.world.exists(path) for path in (planned.path, volume_path(planned.path, 1)))
+        self.done[composed.name] = replace(report, older=older)
         if composed.product is None or planned.press is None:
             self._fail(composed.name, composed.blockers)
             return None

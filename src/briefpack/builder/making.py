@@ -21,7 +21,7 @@ from briefpack.builder.extent import Extent, extent_of
 from briefpack.builder.fitting import options_of
 from briefpack.builder.jobs import Job, Outcome
 from briefpack.builder.press import Press
-from briefpack.builder.printed import TABLE, print_section
+from briefpack.builder.printed import TABLE, Table, Unread, print_section
 from briefpack.builder.workshop import Jobs
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pack.edtf import Edtf
@@ -77,6 +77,11 @@ class MadeFile:
     pages: int
     size: int
     pdf: bytes | None
+
+
+def volume_path(path: str, number: int) -> str:
+    """Return where a volume of a product goes, whose only file would be `path`."""
+    return f"{path.removesuffix('.pdf')}-{number}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +223,7 @@ class Making:
             pages += more
         first = 1
         for number, indices in enumerate(volumes, 1):
-            path = self.path if len(volumes) == 1 else f"{self.path.removesuffix('.pdf')}-{number}.pdf"
+            path = self.path if len(volumes) == 1 else volume_path(self.path, number)
             self._volumes.append(_Volume(path, tuple(indices), first))
             first += sum(len(self._extents[index].pages) for index in indices)
 
@@ -270,7 +275,7 @@ class Making:
 
     def _bind_volume(self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str], own: str) -> None:
         recipe = self._recipe(volume, elsewhere, keep)
-        known = None if self.workshop.is_forced else self.workshop.store.memo(FILES).find(recipe)
+        known = self._memo(FILES).find(recipe)
         standing = self.standing(volume.path) if known else None
         pages = sum(len(self._extents[index].pages) for index in volume.sections)
         if known and standing is not None and digest(standing) == known.decode():
@@ -333,8 +338,7 @@ class Making:
                 return None
             options = replace(self._fits[section.id], folio=isinstance(self.composed.product, Dossier))
             section = self._shorter(section, options)
-        memo = self.workshop.store.memo(TABLE)
-        printed = print_section(section, self.press.bundle, options, memo, self.press.fingerprint)
+        printed = print_section(section, self.press.bundle, options, self._memo(TABLE), self.press.fingerprint)
         self.problems += printed.diagnostics
         if printed.value is None:
             return None
@@ -347,12 +351,16 @@ class Making:
         result = self._result(job)
         if result is None:
             return None
-        memo = self.workshop.store.memo(EXTENTS)
+        memo = self._memo(EXTENTS)
         if kept := memo.find(job.key):
             return Extent.from_bytes(kept)
         extent = extent_of(Piece.from_bytes(result))
         memo.keep(job.key, extent.to_bytes())
         return extent
+
+    def _memo(self, table: str) -> Table:
+        memo = self.workshop.store.memo(table)
+        return Unread(memo) if self.workshop.is_forced else memo
 
     def _result(self, job: Job, weight: float = 0.0) -> bytes | None:
         """Ask for a job; return its result, or None where it has to be waited for or failed."""

@@ -10,7 +10,7 @@ printed again, and says so again. A value of the table that is no printed sectio
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Protocol
 
 from briefpack.diagnostics import Checked
@@ -36,6 +36,21 @@ class Table(Protocol):
 
     def keep(self, key: Digest, value: bytes) -> object:
         """Put `value` under `key`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A memo table of which nothing is used, for what is to be made again; what is new is kept."""
+
+    table: Table
+
+    def find(self, key: Digest) -> None:
+        """Find nothing."""
+        del key
+
+    def keep(self, key: Digest, value: bytes) -> object:
+        """Put `value` under `key`."""
+        return self.table.keep(key, value)
 
 
 def print_section(
