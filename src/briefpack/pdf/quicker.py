@@ -86,7 +86,10 @@ def _page_names() -> None:
     from weasyprint.formatting_structure.boxes import ParentBox  # noqa: PLC0415
 
     def counted(children: Any) -> Any:
-        return next((child for child in children if child.is_in_normal_flow() or child.is_floated()), None)
+        for child in children:
+            if child.is_in_normal_flow() or child.is_floated():
+                return child
+        return None
 
     def page_values(box: Any) -> tuple[Any, Any]:
         page = box.style["page"]
