@@ -115,8 +115,8 @@ def test_a_damaged_database_never_gives_a_wrong_value(where: int, wrong: bytes) 
 
         for key, value in kept.items():
             assert memos.find("html", key) in (value, None)
-        assert memos.keep("html", KEY, b"value")
-        assert memos.find("html", KEY) == b"value"
+        memos.keep("html", KEY, b"value")  # into an index that is out of order it may go, and not be found
+        assert memos.find("html", KEY) in (b"value", None)
         memos.close()
 
 

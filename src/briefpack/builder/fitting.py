@@ -1,29 +1,63 @@
-"""The job that fits a brief to its page: printed and laid out again and again in the child, until it is right."""
+"""The job that fits a brief to its page: printed and laid out again and again in the child, until it is right.
+
+The child then sets the brief in that setting, too: it has everything at hand, and the product that asked needs it next.
+The setting alone is what the job's key stands for; the section set on the way is kept under the key of its own job.
+"""
 
 from __future__ import annotations
 
 import json
 import pickle
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 
+from briefpack.builder.jobs import Outcome
 from briefpack.pdf.answers import answer
 from briefpack.pdf.fit import fit_page
+from briefpack.pdf.setting import set_section
 from briefpack.products.pages import RenderOptions, Styles
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.fitting import BriefSetter
-from briefpack.world import Digest
+from briefpack.world import Digest, digest
+
+_SIZE = 4
+_SEAL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A section set on the way: the digest of its HTML, and what its own job would have answered."""
+
+    html: Digest = ""
+    answer: bytes = b""
 
 
 def perform_fit(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, bool]:
-    """Fit the brief of a job (see `Press.fit`); the result is the setting, see `options_of`."""
-    brief, limits, optional = pickle.loads(body)
+    """Fit the brief of a job (see `Press.fit`); `parted` takes the result apart."""
+    brief, limits, optional, folio = pickle.loads(body)
     kit, look = tuple(assets)[:2]
-    fitted = fit_page(BriefSetter(brief, _bundle(assets[kit]), limits), _styles(assets[look]), limits, optional)
+    bundle, styles = _bundle(assets[kit]), _styles(assets[look])
+    fitted = fit_page(BriefSetter(brief, bundle, limits), styles, limits, optional, folio=folio)
     if fitted.value is None:
         return answer(None, fitted.diagnostics)
-    return answer(json.dumps(asdict(fitted.value.options)).encode(), fitted.diagnostics)
+    setting = answer(json.dumps(asdict(replace(fitted.value.options, folio=True))).encode(), fitted.diagnostics)[0]
+    head = len(setting).to_bytes(_SIZE, "big") + setting
+    piece = set_section(fitted.value.section, styles, fitted.value.layout)
+    if piece.value is None:
+        return head, True  # its own job says what is wrong
+    html = digest(fitted.value.section.html.encode()).encode()
+    return head + html + answer(piece.value.to_bytes(), piece.diagnostics)[0], True
+
+
+def parted(outcome: Outcome) -> tuple[Outcome, Aside]:
+    """Return the outcome of a fit with nothing but the setting, and the section that was set on the way."""
+    if not outcome.is_done:
+        return outcome, Aside()
+    end = _SIZE + int.from_bytes(outcome.result[:_SIZE], "big")
+    rest = outcome.result[end:]
+    aside = Aside(rest[:_SEAL].decode("ascii", "replace"), rest[_SEAL:]) if rest else Aside()
+    return replace(outcome, result=outcome.result[_SIZE:end]), aside
 
 
 @lru_cache(maxsize=4)

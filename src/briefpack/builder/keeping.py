@@ -10,6 +10,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from briefpack.builder.fitting import Aside
 from briefpack.builder.ingredients import Origins, binding_of, ingredients_of, inputs_of, origins_of
 from briefpack.builder.jobs import Job, Outcome
 from briefpack.builder.ledger import (
@@ -88,6 +89,10 @@ class Lookout:
     store: Store
     is_forced: bool = False
     made: set[Digest] = field(default_factory=set)
+    asides: dict[Digest, Aside] = field(default_factory=dict)
+
+    def offer(self, job: Job, result: bytes) -> None:
+        """Nothing is done here, on the way or otherwise."""
 
     def want(self, job: Job, assets: Mapping[Digest, bytes], maker: Maker, weight: float = 0.0) -> Outcome | None:
         """Return what the store has."""

@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from briefpack import __version__
 from briefpack.builder.extent import Extent, extent_of
-from briefpack.builder.fitting import options_of
+from briefpack.builder.fitting import Aside, options_of
 from briefpack.builder.jobs import Job, Outcome
 from briefpack.builder.press import Press
 from briefpack.builder.printed import TABLE, Table, Unread, print_section
@@ -115,6 +115,7 @@ class Making:
     _html: dict[int, SectionHtml] = field(default_factory=dict)
     _extents: dict[int, Extent] = field(default_factory=dict)
     _fits: dict[str, RenderOptions] = field(default_factory=dict)
+    _asides: dict[str, Aside] = field(default_factory=dict)
     _assumed: frozenset[str] = frozenset()
     _steps: list[Callable[[], None]] = field(default_factory=list)
     _volumes: list[_Volume] = field(default_factory=list)
@@ -184,8 +185,10 @@ class Making:
     def _fit(self) -> None:
         for section in self.sections:
             if isinstance(section, Brief) and section.id not in self._fits:
-                found = self._result(self.press.fit(section), 3.0)
+                job = self.press.fit(section, self._has_folios)
+                found = self._result(job, 3.0)
                 if found is not None:
+                    self._asides[section.id] = self.workshop.asides.get(job.key, Aside())
                     self._fits[section.id] = options_of(found)
         if not isinstance(self.composed.product, Dossier):
             self.levers = tuple(lever for options in self._fits.values() for lever in options.levers)
@@ -307,6 +310,11 @@ class Making:
         assert product is not None
         return product.head
 
+    @property
+    def _has_folios(self) -> bool:
+        """Whether pages are numbered; a product of a page or two needs none."""
+        return isinstance(self.composed.product, Dossier)
+
     def _late(self) -> Iterator[tuple[int, Contents]]:
         for index, section in enumerate(self.sections):
             if isinstance(section, Contents):
@@ -332,11 +340,12 @@ class Making:
 
     def _ask_section(self, index: int, section: Section, numbers: tuple[tuple[str, str], ...]) -> Extent | None:
         """Print a section and ask for it to be set."""
-        options = RenderOptions(numbers=numbers)
+        options, aside = RenderOptions(numbers=numbers), Aside()
         if isinstance(section, Brief):
             if section.id not in self._fits:
                 return None
-            options = replace(self._fits[section.id], folio=isinstance(self.composed.product, Dossier))
+            options = replace(self._fits[section.id], folio=self._has_folios)
+            aside = self._asides.get(section.id, aside)
             section = self._shorter(section, options)
         printed = print_section(section, self.press.bundle, options, self._memo(TABLE), self.press.fingerprint)
         self.problems += printed.diagnostics
@@ -344,6 +353,8 @@ class Making:
             return None
         self._html[index] = printed.value
         self._jobs[index] = self.press.section(printed.value)
+        if aside.answer and aside.html == digest(printed.value.html.encode()):
+            self.workshop.offer(self._jobs[index], aside.answer)
         return self._extent(self._jobs[index])
 
     def _extent(self, job: Job) -> Extent | None:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import pickle
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
+from briefpack.builder.bare import without_links, without_places
 from briefpack.builder.jobs import Job, make_job
-from briefpack.diagnostics import Location
 from briefpack.pack.model import Audience, BriefLimits
 from briefpack.pdf.setting import FurniturePage
 from briefpack.products.canonical import canonical, product_digest
-from briefpack.products.model import Brief, Note
+from briefpack.products.model import Brief
 from briefpack.products.pages import SectionHtml, Styles
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.styles import styles_of
 from briefpack.world import Digest, digest
-
-T = TypeVar("T")
-K = TypeVar("K")
 
 
 @dataclass(slots=True)
@@ -47,12 +43,19 @@ class Press:
         self.assets = {self.look: packed, self.kit: pickle.dumps(self.bundle)}
         self.assets |= {digest(content): content for _, content in sorted(self.styles.assets.items())}
 
-    def fit(self, brief: Brief) -> Job:
-        """How a brief fits its page. Where citations lead makes no difference to that, so links are left out."""
-        bare = _without_links(brief)
-        wanted = (bare, self.limits, self.audience.optional)
+    def fit(self, brief: Brief, folio: bool) -> Job:
+        """How a brief fits its page, and `brief` itself set so, as the child has it all at hand.
+
+        Where citations lead makes no difference to the fit, so a brief is fitted once for all products that hold it.
+        """
+        wanted = (brief, self.limits, self.audience.optional, folio)
         identity = canonical(
-            (product_digest(_without_places(bare)), repr(self.limits), self.audience.optional, self.bundle.digest)
+            (
+                product_digest(without_places(without_links(brief))),
+                repr(self.limits),
+                self.audience.optional,
+                self.bundle.digest,
+            )
         )
         name = f"{self.audience.id}, fit of the brief: {brief.short}"
         return make_job("fit", name, pickle.dumps(wanted), (self.kit, self.look), self.fingerprint, identity)
@@ -83,26 +86,3 @@ class Press:
 
 def _plain(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _without_links(brief: Brief) -> Brief:
-    """The same brief with citations that lead nowhere."""
-    return _changed(brief, Note, lambda note: replace(note, href=""))
-
-
-def _without_places(brief: Brief) -> Brief:
-    """The same brief wherever its statements were written: an empty line before them changes no page."""
-    return _changed(brief, Location, lambda _: Location(""))
-
-
-def _changed(value: T, kind: type[K], change: Callable[[K], K]) -> T:
-    """The same value with everything of one kind changed, however deep."""
-    if isinstance(value, kind):
-        return change(value)  # type: ignore[return-value]
-    if isinstance(value, tuple):
-        return tuple(_changed(item, kind, change) for item in value)  # type: ignore[return-value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {item.name: getattr(value, item.name) for item in dataclasses.fields(value)}
-        changed = {name: _changed(old, kind, change) for name, old in fields.items() if not isinstance(old, str)}
-        return replace(value, **{name: new for name, new in changed.items() if new is not fields[name]})
-    return value

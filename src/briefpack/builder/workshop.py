@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from briefpack.builder.engines import Engine
+from briefpack.builder.fitting import Aside, parted
 from briefpack.builder.jobs import Job, Outcome
 from briefpack.builder.store import Store
 from briefpack.world import Digest
@@ -35,6 +36,11 @@ class Jobs(Protocol):
     store: Store
     is_forced: bool
     made: set[Digest]
+    asides: dict[Digest, Aside]
+    """By the key of a fit, the brief that was set on the way."""
+
+    def offer(self, job: Job, result: bytes) -> None:
+        """Take the result of a job that was done on the way."""
 
     def want(self, job: Job, assets: Mapping[Digest, bytes], maker: Maker, weight: float = 0.0) -> Outcome | None:
         """Return what became of a job, or None where it is not done."""
@@ -64,6 +70,7 @@ class Workshop:
     is_forced: bool = False
     made: set[Digest] = field(default_factory=set)
     """The keys of jobs that were done now, not found."""
+    asides: dict[Digest, Aside] = field(default_factory=dict)
     _engine: Engine | None = None
     _outcomes: dict[Digest, Outcome] = field(default_factory=dict)
     _running: dict[Digest, Job] = field(default_factory=dict)
@@ -91,9 +98,12 @@ class Workshop:
         """Whether something that `maker` wants is not there yet."""
         return self._open[id(maker)] > 0
 
-    def forget(self, job: Job) -> None:
-        """Let go of a result that nobody needs any more; it is in the store."""
-        self._outcomes.pop(job.key, None)
+    def offer(self, job: Job, result: bytes) -> None:
+        """Take the result of a job that was done on the way."""
+        if job.key not in self._outcomes and job.key not in self._running:
+            self._outcomes[job.key] = Outcome(job.key, result)
+            self.made.add(job.key)
+            self.store.keep(job.key, result)
 
     def run(self) -> None:
         """Do what is wanted until nothing is."""
@@ -123,6 +133,8 @@ class Workshop:
     def _arrive(self, key: Digest) -> None:
         job = self._running.pop(key)
         outcome = self._futures.pop(key).result()
+        if job.kind == "fit":
+            outcome, self.asides[key] = parted(outcome)
         self._outcomes[key] = outcome
         self.made.add(key)
         if outcome.is_done:

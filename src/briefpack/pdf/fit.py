@@ -17,7 +17,7 @@ from typing import Protocol
 
 from briefpack.diagnostics import Checked, Diagnostic
 from briefpack.pack.model import BriefLimits
-from briefpack.pdf.layout import lay_out
+from briefpack.pdf.layout import Layout, lay_out
 from briefpack.pdf.measure import fullness, lines_over
 from briefpack.pdf.setting import document
 from briefpack.products.pages import RenderOptions, SectionHtml, Styles
@@ -51,11 +51,12 @@ class Setter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A brief that fits: its section, the setting, and what was done, in words."""
+    """A brief that fits: its section, the setting, and what was done, in words; and its layout, if it is at hand."""
 
     section: SectionHtml
     options: RenderOptions
     levers: tuple[str, ...]
+    layout: Layout | None = None
 
 
 @dataclass(slots=True)
@@ -67,6 +68,8 @@ class _Attempt:
     limits: BriefLimits
     problems: tuple[Diagnostic, ...] = ()
     tried: dict[RenderOptions, tuple[float, int, SectionHtml | None]] = field(default_factory=dict)
+    fitting: tuple[RenderOptions, Layout] | None = None
+    """The last layout that fitted."""
 
     @property
     def has_failed(self) -> bool:
@@ -83,7 +86,10 @@ class _Attempt:
             section = checked.value
             layout = lay_out(document(section), self.styles, section.page, section.subject)
             self.problems = (*self.problems, *layout.diagnostics)
-            self.tried[options] = fullness(layout.document), lines_over(layout.document), section
+            full = fullness(layout.document)
+            self.tried[options] = full, lines_over(layout.document), section
+            if full <= 1:
+                self.fitting = options, layout
         return self.tried[options]
 
     def roomiest(self, settings: Sequence[RenderOptions]) -> RenderOptions | None:
@@ -135,7 +141,8 @@ def fit_page(
     section = attempt.of(settled)[2]
     assert section is not None, "a setting that fits was printed"
     levers = setter.levers(settled)
-    return Checked(Fitted(section, replace(settled, levers=levers), levers), attempt.problems)
+    layout = attempt.fitting[1] if attempt.fitting and attempt.fitting[0] == settled else None
+    return Checked(Fitted(section, replace(settled, levers=levers), levers, layout), attempt.problems)
 
 
 def _ways(

@@ -21,10 +21,11 @@ def lines_over(document: Any) -> int:
 def fullness(document: Any) -> float:
     """Return which part of the first page's height the lines of `document` need: above 1 where they run over it."""
     first = document.pages[0]._page_box
-    height = max(first.height, 1.0)
+    height: float = max(first.height, 1.0)
     if len(document.pages) == 1:
         bottoms = [box.position_y + box.height for box in _lines(first)]
-        return min((max(bottoms, default=0.0) - first.content_box_y()) / height, 1.0)
+        used: float = max(bottoms, default=0.0) - first.content_box_y()
+        return min(used / height, 1.0)
     more = 0.0
     for page in document.pages[1:]:
         bottoms = [box.position_y + box.height for box in _lines(page._page_box)]

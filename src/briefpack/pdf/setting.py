@@ -23,7 +23,7 @@ from briefpack.pdf.completeness import differences
 from briefpack.pdf.drawing import draw
 from briefpack.pdf.fetcher import BASE_URL
 from briefpack.pdf.glyphs import missing_glyphs
-from briefpack.pdf.layout import ELSEWHERE, failed, lay_out
+from briefpack.pdf.layout import ELSEWHERE, Layout, failed, lay_out
 from briefpack.pdf.piece import Piece
 from briefpack.products.pages import SectionHtml, Styles
 
@@ -50,12 +50,15 @@ class Run:
     before: Mapping[str, str]
 
 
-def set_section(section: SectionHtml, styles: Styles) -> Checked[Piece | None]:
-    """Set a section; None where a problem is an error: a missing glyph or asset, a broken link, text that is lost."""
+def set_section(section: SectionHtml, styles: Styles, layout: Layout | None = None) -> Checked[Piece | None]:
+    """Set a section; None where a problem is an error: a missing glyph or asset, a broken link, text that is lost.
+
+    `layout` is its layout, where it was laid out just before.
+    """
     problems = [*missing_glyphs([section], styles)]
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
-    layout = lay_out(document(section), styles, section.page, section.subject)
+    layout = layout or lay_out(document(section), styles, section.page, section.subject)
     problems += [*layout.diagnostics, *_styles_within(layout.root, section.subject)]
     if any(problem.is_error for problem in problems):
         return Checked(None, tuple(problems))
