@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpack.diagnostics import Code, Diagnostic, Location
-from briefpack.pdf import quicker
+from briefpack.pdf import quicker, quicker_text
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.products.pages import Styles
 from briefpack.world import digest, write_atomically
@@ -82,7 +82,7 @@ def weasyprint(styles: Styles | None) -> Any:
         import weasyprint as module  # noqa: PLC0415 - takes a second, and only after the surroundings are fixed
 
     logging.getLogger("weasyprint").propagate = False
-    quicker.install()
+    quicker.install(quicker_text.install)
     return module
 
 

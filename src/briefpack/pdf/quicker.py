@@ -1,6 +1,6 @@
 """Quicker stand-ins for WeasyPrint's busiest functions, with the same results to the last byte.
 
-    install() -> bool
+    install(*more) -> bool
 
 What a style says does not change while a section is set, and one style is shared by hundreds of boxes. So what depends
 on the style alone is worked out once and kept with it. Whoever changes a style afterwards drops what was kept. The
@@ -11,6 +11,7 @@ versions they were tested with and for no other.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -29,17 +30,18 @@ _RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right",
 _NO_RADIUS = dict.fromkeys(_RADII, (0, 0))
 
 
-def install() -> bool:
-    """Put the stand-ins in place, once; return whether they are, which they are for tested versions only."""
+def install(*more: Callable[[], None]) -> bool:
+    """Put the stand-ins in place, once; return whether they are, which they are for tested versions only.
+
+    `more` install others with them: see `quicker_text`.
+    """
     if version("weasyprint") not in TESTED:
         return False
     from weasyprint.css import Style  # noqa: PLC0415 - WeasyPrint is imported late, see `engine`
 
     if Style.__setitem__ is not _changed:
-        from briefpack.pdf import quicker_text  # noqa: PLC0415 - as above
-
         Style.__setitem__ = _changed
-        for quicken in (_flow, _page_names, _percentages, _backgrounds, _free_lines, quicker_text.install):
+        for quicken in (_flow, _page_names, _percentages, _backgrounds, _free_lines, *more):
             quicken()
     return True
 
