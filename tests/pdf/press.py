@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefpack.diagnostics import Checked, Diagnostic
@@ -63,20 +63,28 @@ def bound(
 ) -> Binding:
     """Print and set `sections`; contents get the numbers of the pages they lead to."""
     styles = styles_of(bundle)
-    targets = [entry.target for section in sections if isinstance(section, m.Contents) for entry in section.entries]
-    html = sections_of(sections, bundle, tuple((target, "000") for target in targets))
+    html = sections_of(sections, bundle, tuple((target, "000") for target in _numbered(sections)))
     named = tuple(
         BoundPart(first, part.title, part.anchor) for first, part in name_parts(parts, bundle, FACTS.language)
     )
-    first = _bound([_set(each, styles) for each in html], html, styles)
-    places = _pages(replace(first, parts=named))
-    numbers = tuple((target, str(places[target.removeprefix("#")])) for target in targets)
-    again = sections_of(sections, bundle, numbers)
+    first = replace(bind([set_one(each, styles) for each in html], html, styles), parts=named)
+    again = sections_of(sections, bundle, numbers_of(sections, first))
     pieces = [
-        before.piece if old == new else _set(new, styles)
+        before.piece if old == new else set_one(new, styles)
         for before, old, new in zip(first.sections, html, again, strict=True)
     ]
-    return replace(_bound(pieces, again, styles), parts=named, attachments=tuple(attachments))
+    return replace(bind(pieces, again, styles), parts=named, attachments=tuple(attachments))
+
+
+def numbers_of(sections: Sequence[m.Section], binding: Binding) -> Numbers:
+    """The page numbers that the contents print, by their targets."""
+    places, problems = places_of(binding)
+    assert problems == []
+    return tuple((target, str(places[target.removeprefix("#")].page + 1)) for target in _numbered(sections))
+
+
+def _numbered(sections: Sequence[m.Section]) -> list[str]:
+    return [entry.target for section in sections if isinstance(section, m.Contents) for entry in section.entries]
 
 
 def linked(binding: Binding) -> Linked:
@@ -94,7 +102,7 @@ def pressed(section: SectionHtml, bundle: Bundle = BASE) -> Checked[Linked | Non
     found = set_section(section, styles)
     if found.value is None:
         return Checked(None, found.diagnostics)
-    file = link(_bound([found.value], [section], styles))
+    file = link(bind([found.value], [section], styles))
     problems: tuple[Diagnostic, ...] = (*found.diagnostics, *file.diagnostics)
     return Checked(file.value, problems)
 
@@ -105,14 +113,15 @@ def fragment(html: str, bundle: Bundle = BASE) -> Checked[Linked | None]:
     return pressed(SectionHtml("brief", "S", "s", body, "portrait", "en", "donors/brief/s"), bundle)
 
 
-def _set(section: SectionHtml, styles: Styles) -> Piece:
+def set_one(section: SectionHtml, styles: Styles) -> Piece:
+    """Set a section without problems."""
     checked = set_section(section, styles)
     assert checked.diagnostics == ()
     assert checked.value is not None
     return checked.value
 
 
-def _bound(pieces: Sequence[Piece], html: Sequence[SectionHtml], styles: Styles) -> Binding:
+def bind(pieces: Sequence[Piece], html: Sequence[SectionHtml], styles: Styles) -> Binding:
     """Pieces with their furniture, and with the programs that both draw with."""
     sections = tuple(BoundSection(piece, each.title, each.anchor) for piece, each in zip(pieces, html, strict=True))
     overlays = _furniture(pieces, styles)
@@ -133,10 +142,3 @@ def _programs(drawn: Sequence[Piece], styles: Styles) -> dict[str, bytes]:
     whole = {digest(content): content for content in styles.assets.values()}
     sources = {key: use.program for piece in drawn for key, use in piece.fonts.items()}
     return {key: cut_face(whole[sources[key]], glyphs) for key, glyphs in glyphs_of(drawn).items()}
-
-
-def _pages(binding: Binding) -> Mapping[str, int]:
-    """The page of every name, from 1."""
-    places, problems = places_of(binding)
-    assert problems == []
-    return {name: place.page + 1 for name, place in places.items()}
