@@ -4,7 +4,7 @@
 # when the machine lacks something that it may not install.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pack test test-src check bench lock clean
+.PHONY: help setup pack test test-src check bench soak lock clean
 
 PYTHON := .venv/bin/python
 
@@ -32,6 +32,9 @@ check: setup ## format, lint, types and import layers
 
 bench: setup ## how long the steps take on this machine
 	@$(PYTHON) -m bench
+
+soak: setup ## random edits and damages, each built twice and compared; COUNT=50 SEED=7
+	@$(PYTHON) -m bench.soak --count $(or $(COUNT),50) --seed $(or $(SEED),7)
 
 lock: ## resolve the dependencies anew into requirements.lock
 	@tools/lock
