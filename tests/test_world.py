@@ -60,6 +60,21 @@ def test_a_link_inside_is_followed(world: World) -> None:
     assert world.read("link.md") == b"a"
 
 
+@pytest.mark.parametrize("target", ["content/a.md", "/nowhere", "../secret.md", "link.md"])
+def test_what_is_written_takes_the_place_of_a_link(world: World, target: str) -> None:
+    (world.root / "link.md").symlink_to(target)
+
+    assert world.place("link.md") == world.root.resolve() / "link.md"
+
+
+@pytest.mark.parametrize("path", ["..", "content/../..", "away/a.md", "/etc/x", "../x"])
+def test_nothing_is_written_outside(world: World, path: str) -> None:
+    (world.root / "away").symlink_to("..")
+
+    with pytest.raises(BriefpackError):
+        world.place(path)
+
+
 def test_a_pack_that_is_itself_a_link_is_whole(world: World, tmp_path: Path) -> None:
     (tmp_path / "also").symlink_to("pack")
 

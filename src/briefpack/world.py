@@ -94,6 +94,14 @@ class World:
             )
         return Path(real)
 
+    def place(self, path: str) -> Path:
+        """Return where a file is to be written; raise `BriefpackError` where its folder leads outside the root.
+
+        A link that stands there itself is not followed: the file takes its place, whatever it leads to.
+        """
+        folder, _, name = path.rpartition("/")
+        return self.resolve(path) if name in ("", ".", "..") else self.resolve(folder or ".") / name
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raise `BriefpackError` (missing, unreadable, outside)."""
         target = self.resolve(path)

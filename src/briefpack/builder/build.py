@@ -107,7 +107,7 @@ class _Build:
     def _making(self, planned: Planned, plan: Plan) -> Making | None:
         composed = planned.composed
         report = ProductReport(composed.audience, composed.kind, composed.id, composed.name, planned.path)
-        older = any(self.world.exists(path) for path in (planned.path, volume_path(planned.path, 1)))
+        older = any(self.world.place(path).is_file() for path in (planned.path, volume_path(planned.path, 1)))
         self.done[composed.name] = replace(report, older=older)
         if composed.product is None or planned.press is None:
             self._fail(composed.name, composed.blockers)
@@ -138,7 +138,7 @@ class _Build:
             return
         for file in making.files:
             if file.pdf is not None:
-                write_atomically(self.world.resolve(file.path), file.pdf)
+                write_atomically(self.world.place(file.path), file.pdf)
         self.done[name] = replace(
             self.done[name],
             path=making.files[0].path,

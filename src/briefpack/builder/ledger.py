@@ -214,7 +214,7 @@ def load_ledger(world: World) -> Ledger | None:
 
 def save_ledger(world: World, ledger: Ledger) -> None:
     """Put the ledger in its place, whole; raises `OSError` where that cannot be."""
-    write_atomically(world.resolve(LEDGER), ledger.to_bytes())
+    write_atomically(world.place(LEDGER), ledger.to_bytes())
 
 
 def outputs_of(world: World, ledger: Ledger) -> dict[str, Digest]:

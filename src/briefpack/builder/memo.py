@@ -140,6 +140,8 @@ def _is_lost(error: Exception) -> bool:
 def _connect(path: Path) -> sqlite3.Connection:
     """Open the file, or make it; raise `sqlite3.Error` where it is not ours."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink():  # SQLite would write to what it leads to
+        path.unlink()
     connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")  # readers need not wait for a writer in another process
