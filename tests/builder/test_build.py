@@ -286,6 +286,28 @@ def test_settings_that_cannot_be_read_make_nothing_and_remove_nothing(built: Pat
     assert files(built) == before
 
 
+def test_an_audience_with_a_mistake_keeps_its_files(built: Path) -> None:
+    before = files(built)
+    change(built, "content/pack.toml", 'title = "For the public"', 'titel = "For the public"')
+    report = build(World(built), BuildRequest())
+    assert Code.KEY_UNKNOWN in {diagnostic.code for diagnostic in report.diagnostics}
+    assert {product.audience for product in report.products} == {"council"}
+    assert report.removed == ()
+    assert list(files(built)) == list(before)
+
+
+def test_only_a_dossier_has_volumes(built: Path) -> None:
+    change(built, HARBOUR, "headline: The harbour", "headline: Eleven times the harbour")
+    other = built / "build/out/public/briefs/harbour-2.pdf"
+    volume = built / "build/out/public/dossier-2.pdf"
+    for file in (other, volume):
+        file.write_bytes(b"old")
+    report = build(World(built), BuildRequest())
+    assert {"public/brief/harbour", "public/dossier"} <= stopped(report).keys()
+    assert report.removed == ("build/out/public/briefs/harbour-2.pdf",)
+    assert volume.read_bytes() == b"old"
+
+
 def test_the_colophon_lists_the_files_of_the_audience(built: Path) -> None:
     change(built, HARBOUR, "headline: The harbour", "labels: [internal]\nheadline: The harbour")
     report = build(World(built), BuildRequest(kinds=("dossier",)))

@@ -20,6 +20,7 @@ from briefpack.builder.slots import usable_processors
 from briefpack.builder.store import Store
 from briefpack.builder.workshop import Progress, Workshop
 from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location, in_order
+from briefpack.pack.load import PACK_FILE
 from briefpack.world import World, files_below, tidy, write_atomically
 
 STORE = "build/store"
@@ -155,8 +156,10 @@ class _Build:
         making.files.clear()
 
     def _remove_others(self, plan: Plan, products: list[ProductReport]) -> tuple[str, ...]:
-        """Remove PDFs of products that no longer exist; only where everything was asked for."""
-        if not self.request.is_whole or plan.outcome is None or plan.outcome.verified is None:
+        """Remove PDFs of products that no longer exist; only where everything was asked for, and is known."""
+        # With a mistake in the settings an audience may only seem to be gone: a key misspelt must not cost its files.
+        is_known = not any(problem.is_error and problem.location.file == PACK_FILE for problem in plan.problems)
+        if not self.request.is_whole or not is_known:
             return ()
         # The old file of a product that failed stays, and so does each volume of a dossier.
         failed = {product.path for product in products if not product.is_made}
@@ -173,7 +176,7 @@ class _Build:
         return tuple(removed)
 
 
-_VOLUME = re.compile(r"-\d+\.pdf$")
+_VOLUME = re.compile(r"(?<=/dossier)-\d+\.pdf$")
 
 
 def _is_ours(file: Path, root: Path) -> bool:
