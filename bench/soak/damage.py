@@ -134,6 +134,17 @@ def damage_output(folder: Path, chance: Random) -> str:
     return _spoil(folder, _below(folder / OUT, r"\.pdf$"), chance)
 
 
+def link_output(folder: Path, chance: Random) -> str:
+    """A link in the place of a finished file."""
+    files = _below(folder / OUT, r"\.pdf$")
+    if not files:
+        return ""
+    file, target = chance.choice(files), chance.choice(("content/pack.toml", "content/none.md", "../elsewhere"))
+    file.unlink()
+    file.symlink_to(folder / target)
+    return f"{_name(folder, file)} leads to {target}"
+
+
 def alter_unseen(folder: Path, chance: Random) -> str:
     """A finished file with one other byte, of the same size and with the old times."""
     files = _below(folder / OUT, r"\.pdf$")
@@ -181,6 +192,7 @@ DAMAGES: tuple[tuple[int, Damage], ...] = (
     (1, lose_parts),
     (3, block_place),
     (6, damage_output),
+    (2, link_output),
     (3, alter_unseen),
     (2, add_to_output),
 )

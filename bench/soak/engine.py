@@ -40,6 +40,8 @@ class RememberingEngine:
 
     jobs: int = 0
     again: int = 20
+    stop_after: int = 0
+    """The how manyth job from now is as far as it goes: then the build is interrupted, as by Ctrl-C. 0: never."""
     counts: Counts = field(default_factory=Counts)
     differences: list[str] = field(default_factory=list)
     _local: LocalEngine = field(init=False)
@@ -58,6 +60,7 @@ class RememberingEngine:
 
     def submit(self, job: Job, assets: Store, weight: float = 0.0) -> Future[Outcome]:
         """Answer from memory, or have the job done."""
+        self._count_down()
         content = self._content(job, assets)
         if job.kind not in _BY_IDENTITY and self._bodies.setdefault(job.key, content) != content:
             self.differences.append(f"two jobs have one key and differ: {job.name}")
@@ -99,6 +102,12 @@ class RememberingEngine:
     def _for(self, setup: Setup) -> Engine:
         del setup
         return self
+
+    def _count_down(self) -> None:
+        if self.stop_after:
+            self.stop_after -= 1
+            if not self.stop_after:
+                raise KeyboardInterrupt
 
     def _content(self, job: Job, assets: Store) -> Digest:
         parts = [job.kind.encode(), job.body]

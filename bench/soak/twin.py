@@ -15,6 +15,7 @@ from typing import Any
 from briefpack.builder.build import build
 from briefpack.builder.report import BuildReport, BuildRequest
 from briefpack.cli.build import report_json, standing_report
+from briefpack.pack.load import PACK_FILE
 from briefpack.world import World
 
 OUT = "build/out"
@@ -32,9 +33,12 @@ class Built:
     files: Files
     said: Any
     failed: frozenset[str] = frozenset()
+    """Where the files of products would stand that could not be made."""
+    names: tuple[str, ...] = ()
+    """All products."""
     is_valid: bool = False
     is_settled: bool = True
-    """Whether the settings could be read, so that it is known which products there are."""
+    """Whether the settings are without errors, so that it is known which products there are."""
     has_stood: bool = False
     """Whether nothing had to be done, or that is not known: then nothing was tidied either."""
     raised: str = ""
@@ -51,8 +55,9 @@ def built(folder: Path, request: BuildRequest, *, may_stand: bool) -> Built:
         files_of(folder / OUT),
         _said(report),
         frozenset(product.path for product in report.products if not product.is_made),
+        tuple(product.name for product in report.products),
         not report.has_errors,
-        bool(report.products),
+        not any(d.is_error and d.location.file == PACK_FILE for d in report.diagnostics),
         report.is_current,
     )
 
@@ -95,7 +100,9 @@ def files_of(folder: Path) -> Files:
     found: dict[str, str] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_dir():
+        if path.is_symlink():
+            found[name] = f"link to {path.readlink()}"
+        elif path.is_dir():
             found[f"{name}/"] = "folder"
         else:
             rights = oct(path.lstat().st_mode)[-3:]
@@ -142,6 +149,16 @@ def differences(got: Built, wanted: Files, cold: Built) -> Iterator[str]:
     for name, value in cold.said["json"].items():
         if plain[name] != value:
             yield f"the reports differ in {name}: {_first(plain[name], value)}"
+
+
+def neither(now: Files, before: Files, cold: Built) -> Iterator[str]:
+    """The files that an interrupted build left neither as they were nor as they must become."""
+    for path, content in sorted(now.items()):
+        if not _is_rest(path) and content not in (before.get(path), cold.files.get(path)):
+            yield f"{path}: is neither old nor new after a build that was interrupted"
+    for path in sorted(before.keys() - now.keys()):
+        if not _is_rest(path) and path in expected(before, cold):
+            yield f"{path}: is gone after a build that was interrupted"
 
 
 def _first(got: Any, wanted: Any) -> str:

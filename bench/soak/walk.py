@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -18,7 +18,7 @@ from bench.soak import settings, writing
 from bench.soak.damage import DAMAGES
 from bench.soak.engine import NAME, RememberingEngine
 from bench.soak.garden import SMALL, Garden
-from bench.soak.twin import OUT, Built, Files, built, built_by_command, differences, expected, files_of, stands
+from bench.soak.twin import OUT, Built, Files, built, built_by_command, differences, expected, files_of, neither, stands
 from bench.soak.writing import Edit
 from briefpack.builder.report import BuildRequest
 
@@ -97,10 +97,13 @@ class Walk:
         if kind != "damage" or self._cold is None:
             self._cold = self._from_nothing(number)
         cold = self._cold
-        before, inputs = files_of(self.garden.folder / OUT), self.garden.files()
+        inputs = self.garden.files()
+        rest = list(self._on_the_way(cold))
+        before = files_of(self.garden.folder / OUT)
         way = "command" if _is_due(number, self.course.command_every) else "process"
         got = self._going_on(way)
         found = [*differences(got, expected(before, cold), cold), *self._again(got, cold), *self.engine.differences]
+        found += rest
         found += ["the build changed what it was made of"] if self.garden.files() != inputs else []
         self.engine.differences.clear()
         kept = self._keep(number) if found else None
@@ -139,6 +142,29 @@ class Walk:
         if _is_due(number, self.course.forget_every):
             self.engine.forget()
         return built(self._cold_folder, self._request, may_stand=False)
+
+    def _on_the_way(self, cold: Built) -> Iterator[str]:
+        """Sometimes, before the build that counts: another of a part, of drafts, or one that is interrupted."""
+        kind = self.chance.choices(("", "part", "draft", "forced", "interrupted"), (70, 10, 5, 3, 12))[0]
+        root, request = self.garden.folder, self._request
+        if not kind or not cold.names:
+            return
+        before = files_of(root / OUT)
+        request = {
+            "part": replace(request, only=tuple(self.chance.sample(cold.names, 1))),
+            "draft": replace(request, draft=True),
+            "forced": replace(request, is_forced=True),
+        }.get(kind, request)
+        self.engine.stop_after = self.chance.randint(1, 8) if kind == "interrupted" else 0
+        try:
+            got = built(root, request, may_stand=False)
+            if got.raised:
+                yield f"raised {got.raised}, in a build of kind {kind}"
+        except KeyboardInterrupt:
+            pass
+        self.engine.stop_after = 0
+        if cold.is_settled and not cold.raised:
+            yield from neither(files_of(root / OUT), before, cold)
 
     def _going_on(self, way: str) -> Built:
         if way == "command":
