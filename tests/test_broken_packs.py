@@ -13,8 +13,8 @@ import pytest
 from filelock import FileLock
 
 from briefpack.builder.build import build
-from briefpack.builder.report import BuildRequest
 from briefpack.builder.check import check_pack
+from briefpack.builder.report import BuildRequest
 from briefpack.citations.unused import unused_numbers
 from briefpack.diagnostics import CODES, BriefpackError, Diagnostic, in_order
 from briefpack.world import World

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 
 from briefpack.builder.build import build
-from briefpack.builder.report import BuildRequest
 from briefpack.builder.check import check_pack
+from briefpack.builder.report import BuildRequest
 from briefpack.world import World
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -21,8 +21,8 @@ from filelock import FileLock
 from tests.products.making import cited_in
 
 from briefpack.builder.build import build
-from briefpack.builder.report import BuildRequest
 from briefpack.builder.check import check_pack
+from briefpack.builder.report import BuildRequest
 from briefpack.citations.gate import Verified
 from briefpack.pdf.inspect import page_texts
 from briefpack.products.composer import Composer

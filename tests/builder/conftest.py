@@ -19,7 +19,7 @@ from briefpack.world import World
 
 def employ(engine: Here, patch: pytest.MonkeyPatch) -> Here:
     """Let builds use `engine`. The tools are looked at once: nobody edits them between two builds of a test."""
-    patch.setitem(ENGINES, "local", lambda _: engine)  # type: ignore[arg-type]
+    patch.setitem(ENGINES, "local", lambda _: engine)
     patch.setattr("briefpack.builder.plan.toolchain", _toolchain)
     return engine
 

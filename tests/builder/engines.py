@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -54,7 +54,8 @@ class Here:
 
     def _performed(self, job: Job, assets: Store) -> Outcome:
         if job.key not in _KNOWN:
-            _KNOWN[job.key] = perform(job, assets)
+            held = {name: assets[name] if isinstance(assets, Mapping) else assets(name) for name in job.assets}
+            _KNOWN[job.key] = perform(job, held)
         return _KNOWN[job.key]
 
 

@@ -1,5 +1,8 @@
 """The gate on a section's text: what was planned is there, in order, as often as planned; each loss is named."""
 
+# mypy: disable-error-code="misc"
+# mypy cannot infer functions whose arguments have defaults, by which these hold the numbers of a loop.
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,8 @@
 """The gate on a finished file: whatever is changed in it, wherever, is noticed; what only looks different is not."""
 
+# mypy: disable-error-code="misc"
+# mypy cannot infer functions whose arguments have defaults, by which these hold the numbers of a loop.
+
 from __future__ import annotations
 
 import io
@@ -260,7 +263,8 @@ def second_font(pdf: pikepdf.Pdf) -> None:
 
 def own_fonts(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[2].obj
-    page.Resources.Font = pikepdf.Dictionary(page.Resources.Font)
+    fonts: Any = page.Resources.Font
+    page.Resources.Font = pikepdf.Dictionary(fonts)
 
 
 def form(pdf: pikepdf.Pdf, number: int) -> Any:

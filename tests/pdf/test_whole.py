@@ -95,7 +95,7 @@ class Tree:
 
     def __init__(self, pdf: pikepdf.Pdf, texts: Mapping[tuple[int, int], str]) -> None:
         self.texts = texts
-        self.pages = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        self.pages: dict[Any, int] = {page.objgen: index for index, page in enumerate(pdf.pages)}
         self.lang = str(pdf.Root.Lang)
         root = pdf.Root.StructTreeRoot.K
         self.top = root[0] if isinstance(root, pikepdf.Array) else root

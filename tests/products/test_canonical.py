@@ -91,7 +91,7 @@ def test_equal_values_and_only_those_have_equal_bytes(one: object, other: object
     assert (canonical(one) == canonical(other)) == (_typed(one) == _typed(other))
 
 
-_SIMILAR = (
+_SIMILAR: tuple[object, ...] = (
     "", None, (), 0, False, 0.0, -0.0, b"", MappingProxyType({}), _Single(None), _Pair(None), _Other(None),
     ("",), (None,), ((),), (0,), (False,), ("a", "b"), ("ab",), (("a",), "b"), ("a", ("b",)), (("a", "b"),),
     "a", b"a", _Colour.RED, _Shade.RED, "RED", "red", 1, True, 1.0, "1", 2**40, float(2**40),
