@@ -53,6 +53,8 @@ from briefpack.world import World
 own, pack, user, only = sys.argv[1:]
 ENGINES["local"] = lambda _: Here()  # the other user may not be allowed to start this interpreter, so it is not forked
 request = BuildRequest(only=tuple(only.split()))
+(Path(own) / "fonts").mkdir()
+prepare(Path(own) / "fonts")
 assert not build(World(Path(own)), request).has_errors  # everything is imported now
 engines._KNOWN.clear()
 os.setgroups([])
