@@ -100,6 +100,9 @@ class Lookout:
         found = self.store.find(job.key)
         return None if found is None else Outcome(job.key, found)
 
+    def drop(self, job: Job) -> None:
+        """Nothing is held here."""
+
     def is_waiting(self, maker: Maker) -> bool:
         """Nothing is ever waited for."""
         del maker

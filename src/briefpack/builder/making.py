@@ -20,17 +20,16 @@ from briefpack import __version__
 from briefpack.builder.extent import Extent, extent_of
 from briefpack.builder.fitting import Aside, options_of
 from briefpack.builder.jobs import Job, Outcome
+from briefpack.builder.joining import Recipe
 from briefpack.builder.press import Press
 from briefpack.builder.printed import TABLE, Table, Unread, print_section
 from briefpack.builder.workshop import Jobs
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pack.edtf import Edtf
 from briefpack.pdf.answers import read_answer
-from briefpack.pdf.binding import Binding, BoundPart, BoundSection
+from briefpack.pdf.binding import BoundPart
 from briefpack.pdf.facts import Facts
-from briefpack.pdf.linking import link
 from briefpack.pdf.piece import Piece
-from briefpack.pdf.verification import verify_linked
 from briefpack.products.annex import without_places
 from briefpack.products.canonical import canonical
 from briefpack.products.composer import Composed
@@ -46,6 +45,9 @@ RUN = 150
 
 EXTENTS = "extents"
 """The memo table of what the rest of a file needs to know of a section."""
+
+FITS = "fits"
+"""The memo table of how briefs fit, by the whole of their data; found faster than the job that says so."""
 
 FILES = "files"
 """The memo table of finished files, by all that they are bound of."""
@@ -121,6 +123,7 @@ class Making:
     _volumes: list[_Volume] = field(default_factory=list)
     _runs: dict[str, list[Job]] = field(default_factory=dict)
     _faces: dict[str, dict[str, Job]] = field(default_factory=dict)
+    _joins: dict[str, Job] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Ask for what comes first."""
@@ -185,9 +188,14 @@ class Making:
     def _fit(self) -> None:
         for section in self.sections:
             if isinstance(section, Brief) and section.id not in self._fits:
+                quick = self.press.fit_name(section)
+                if (kept := self._memo(FITS).find(quick)) is not None:
+                    self._fits[section.id] = options_of(kept)
+                    continue
                 job = self.press.fit(section, self._has_folios)
                 found = self._result(job, 3.0)
                 if found is not None:
+                    self._memo(FITS).keep(quick, found)
                     self._asides[section.id] = self.workshop.asides.get(job.key, Aside())
                     self._fits[section.id] = options_of(found)
         if not isinstance(self.composed.product, Dossier):
@@ -262,11 +270,9 @@ class Making:
 
     def _bind(self) -> None:
         """Join each file that is not there already."""
-        self.files.clear()
         where = {name: volume.path for volume in self._volumes for name in self._names(volume)}
         wanted = {volume.path: self._targets(volume) for volume in self._volumes}
         for volume in self._volumes:
-            own = PurePosixPath(volume.path).name
             elsewhere = {
                 name: PurePosixPath(where[name]).name
                 for name in sorted(wanted[volume.path])
@@ -274,33 +280,35 @@ class Making:
             }
             others = (targets for path, targets in wanted.items() if path != volume.path)
             keep = frozenset(name for targets in others for name in targets if where.get(name) == volume.path)
-            self._bind_volume(volume, elsewhere, keep, own)
+            self._bind_volume(volume, elsewhere, keep)
 
-    def _bind_volume(self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str], own: str) -> None:
+    def _bind_volume(self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str]) -> None:
+        if any(file.path == volume.path for file in self.files):
+            return
         recipe = self._recipe(volume, elsewhere, keep)
-        known = self._memo(FILES).find(recipe)
-        standing = self.standing(volume.path) if known else None
+        name = digest(self.press.fingerprint.encode() + canonical(recipe))
         pages = sum(len(self._extents[index].pages) for index in volume.sections)
+        known = self._memo(FILES).find(name)
+        standing = self.standing(volume.path) if known else None
         if known and standing is not None and digest(standing) == known.decode():
             self.files.append(MadeFile(volume.path, known.decode(), pages, len(standing), None))
             return
-        needed = [self._jobs[index] for index in volume.sections] + self._runs[volume.path]
-        needed += self._faces[volume.path].values()
-        results = {job.key: outcome.result for job in needed if (outcome := self._outcome(job))}
-        if len(results) < len({job.key for job in needed}):
-            return  # something was lost from the store since: wait for it once more
-        binding = self._binding(volume, elsewhere, keep, results)
-        linked = link(binding)
-        self.problems += linked.diagnostics
-        if linked.value is None:
-            return
-        for wrong in verify_linked(linked.value.pdf, binding):
-            self._fail(f"{own} is not what was planned: {wrong}", self.composed.name)
-        pdf = linked.value.pdf
-        if not self.has_failed:
-            self.workshop.store.memo(FILES).keep(recipe, digest(pdf).encode())
-            pages = linked.value.pages
+        job = self._joins.get(volume.path) or self._join(volume, recipe)
+        pdf = self._result(job, 2.0) if job else None
+        if job and pdf is not None:
+            self.workshop.drop(self._joins.pop(volume.path))
+            self._memo(FILES).keep(name, digest(pdf).encode())
             self.files.append(MadeFile(volume.path, digest(pdf), pages, len(pdf), pdf))
+
+    def _join(self, volume: _Volume, recipe: Recipe) -> Job | None:
+        """Return the job that joins a volume; None where something it needs was lost from the store since."""
+        needed = {self._jobs[index].key: self._jobs[index] for index in volume.sections}
+        needed |= {job.key: job for job in (*self._runs[volume.path], *self._faces[volume.path].values())}
+        results = {key: outcome.result for key, job in needed.items() if (outcome := self._outcome(job))}
+        if len(results) < len(needed):
+            return None
+        self._joins[volume.path] = self.press.join(recipe, results)
+        return self._joins[volume.path]
 
     # --- what the steps are made of
 
@@ -445,52 +453,23 @@ class Making:
             if first in volume.sections
         )
 
-    def _recipe(self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str]) -> Digest:
-        """The digest of all that a file is bound of."""
-        return digest(
-            canonical(
-                (
-                    self.press.fingerprint,
-                    tuple((self._jobs[i].key, self._html[i].title, self.sections[i].anchor) for i in volume.sections),
-                    tuple((part.first, part.title, part.anchor) for part in self._bound_parts(volume)),
-                    self._facts(),
-                    self._attached(volume),
-                    tuple(job.key for job in self._runs[volume.path]),
-                    tuple(job.key for job in self._faces[volume.path].values()),
-                    elsewhere,
-                    tuple(sorted(keep)),
-                    volume.first,
-                    self.composed.name,
-                )
-            )
-        )
-
-    def _attached(self, volume: _Volume) -> tuple[Attachment, ...]:
-        return self.composed.attachments if volume is self._volumes[0] else ()
-
-    def _binding(
-        self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str], results: Mapping[Digest, bytes]
-    ) -> Binding:
-        def piece(job: Job) -> Piece:
-            return Piece.from_bytes(read_answer(results[job.key]).value)
-
-        runs = [piece(job) for job in self._runs[volume.path]]
-        return Binding(
-            sections=tuple(
-                BoundSection(piece(self._jobs[i]), self._html[i].title, self.sections[i].anchor)
-                for i in volume.sections
-            ),
+    def _recipe(self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str]) -> Recipe:
+        return Recipe(
+            sections=tuple((self._jobs[i].key, self._html[i].title, self.sections[i].anchor) for i in volume.sections),
+            runs=tuple(job.key for job in self._runs[volume.path]),
+            faces=tuple((font, job.key) for font, job in self._faces[volume.path].items()),
             facts=self._facts(),
-            programs={key: results[job.key] for key, job in self._faces[volume.path].items()},
             parts=self._bound_parts(volume),
             attachments=self._attached(volume),
-            overlays=tuple((run, page) for run in runs for page in range(len(run.pages))),
+            elsewhere=tuple(sorted(elsewhere.items())),
+            keep=tuple(sorted(keep)),
             first_page=volume.first,
-            elsewhere=elsewhere,
-            keep=keep,
             producer=PRODUCER,
             subject=self.composed.name,
         )
+
+    def _attached(self, volume: _Volume) -> tuple[Attachment, ...]:
+        return self.composed.attachments if volume is self._volumes[-1] else ()
 
 
 def _day(date: Edtf | None) -> datetime.date | None:

@@ -22,6 +22,7 @@ PERFORMERS: Mapping[str, str] = {
     "furniture": "briefpack.pdf.setting:perform_furniture",
     "fit": "briefpack.builder.fitting:perform_fit",
     "face": "briefpack.pdf.faces:perform_face",
+    "join": "briefpack.builder.joining:perform_join",
 }
 """Kind of job: `module:function`."""
 

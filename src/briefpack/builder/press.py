@@ -10,6 +10,7 @@ from typing import Any
 
 from briefpack.builder.bare import without_links, without_places
 from briefpack.builder.jobs import Job, make_job
+from briefpack.builder.joining import Recipe
 from briefpack.pack.model import Audience, BriefLimits
 from briefpack.pdf.setting import FurniturePage
 from briefpack.products.canonical import canonical, product_digest
@@ -60,6 +61,11 @@ class Press:
         name = f"{self.audience.id}, fit of the brief: {brief.short}"
         return make_job("fit", name, pickle.dumps(wanted), (self.kit, self.look), self.fingerprint, identity)
 
+    def fit_name(self, brief: Brief) -> Digest:
+        """A name for the fit of a brief that is found without taking it apart."""
+        said = (product_digest(brief), repr(self.limits), self.audience.optional, self.bundle.digest, self.fingerprint)
+        return digest(canonical(said))
+
     def section(self, section: SectionHtml) -> Job:
         """One section of a product."""
         body = _plain({"section": asdict(section), "styles": self.look})
@@ -82,6 +88,12 @@ class Press:
         return make_job(
             "face", f"{self.audience.id}, a font of {len(glyphs)} glyphs", body, (program,), self.fingerprint
         )
+
+    def join(self, recipe: Recipe, results: Mapping[Digest, bytes]) -> Job:
+        """A file, joined of `results` by their keys."""
+        body = pickle.dumps((recipe, dict(results)))
+        name = f"{recipe.subject}, joining from page {recipe.first_page}"
+        return make_job("join", name, body, (), self.fingerprint, canonical(recipe))
 
 
 def _plain(value: Mapping[str, Any]) -> bytes:

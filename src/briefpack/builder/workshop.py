@@ -45,6 +45,9 @@ class Jobs(Protocol):
     def want(self, job: Job, assets: Mapping[Digest, bytes], maker: Maker, weight: float = 0.0) -> Outcome | None:
         """Return what became of a job, or None where it is not done."""
 
+    def drop(self, job: Job) -> None:
+        """Let go of a large result that nobody needs again."""
+
     def is_waiting(self, maker: Maker) -> bool:
         """Whether something that `maker` wants is not there yet."""
 
@@ -105,6 +108,10 @@ class Workshop:
             self.made.add(job.key)
             self.store.keep(job.key, result)
 
+    def drop(self, job: Job) -> None:
+        """Let go of a large result that nobody needs again."""
+        self._outcomes.pop(job.key, None)
+
     def run(self) -> None:
         """Do what is wanted until nothing is."""
         while self._running:
@@ -138,7 +145,8 @@ class Workshop:
         self._outcomes[key] = outcome
         self.made.add(key)
         if outcome.is_done:
-            self.store.keep(key, outcome.result)
+            if job.kind != "join":  # a file stands in its own place
+                self.store.keep(key, outcome.result)
             self._seconds[job.kind].append(outcome.seconds)
         self._tell(job.name)
         for maker in self._waiting.pop(key, ()):

@@ -1,0 +1,92 @@
+"""The job that joins sections into a file: linked, read back and compared in a child, away from the plan's memory.
+
+    job = Press.join(recipe, results)        results by key: sections, running heads, fonts
+    perform_join(body, assets)               the file, or why there is none
+
+The volumes of a long dossier are joined side by side.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefpack.diagnostics import Code, Diagnostic, Location
+from briefpack.pdf.answers import answer, read_answer
+from briefpack.pdf.binding import Binding, BoundPart, BoundSection
+from briefpack.pdf.facts import Facts
+from briefpack.pdf.linking import link
+from briefpack.pdf.piece import Piece
+from briefpack.products.model import Attachment
+from briefpack.world import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a file is joined of: the keys of its sections with title and anchor, of its running heads, and of its fonts.
+
+    The rest is as in `Binding`. Equal recipes give equal files.
+    """
+
+    sections: tuple[tuple[Digest, str, str], ...]
+    runs: tuple[Digest, ...]
+    faces: tuple[tuple[str, Digest], ...]
+    facts: Facts
+    parts: tuple[BoundPart, ...]
+    attachments: tuple[Attachment, ...]
+    elsewhere: tuple[tuple[str, str], ...]
+    keep: tuple[str, ...]
+    first_page: int
+    producer: str
+    subject: str
+
+    @property
+    def keys(self) -> frozenset[Digest]:
+        """The keys of all results that it needs."""
+        return frozenset((*(key for key, _, _ in self.sections), *self.runs, *(key for _, key in self.faces)))
+
+
+def perform_join(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, bool]:
+    """Join the file of a job and verify it; the result is its bytes."""
+    del assets
+    recipe, results = pickle.loads(body)
+    binding = bound(recipe, results)
+    linked = link(binding)
+    if linked.value is None:
+        return answer(None, linked.diagnostics)
+    from briefpack.pdf.verification import verify_linked  # noqa: PLC0415 - pikepdf, which other jobs do not need
+
+    wrong = [
+        Diagnostic(
+            Code.RENDER_FAILED,
+            f"the file is not what was planned: {found}",
+            Location(recipe.subject),
+            hint="report this: it is a defect of briefpack",
+            subject=recipe.subject,
+        )
+        for found in verify_linked(linked.value.pdf, binding)
+    ]
+    return answer(None if wrong else linked.value.pdf, (*linked.diagnostics, *wrong))
+
+
+def bound(recipe: Recipe, results: Mapping[Digest, bytes]) -> Binding:
+    """Return what `recipe` names, as the linker wants it."""
+
+    def piece(key: Digest) -> Piece:
+        return Piece.from_bytes(read_answer(results[key]).value)
+
+    runs = [piece(key) for key in recipe.runs]
+    return Binding(
+        sections=tuple(BoundSection(piece(key), title, anchor) for key, title, anchor in recipe.sections),
+        facts=recipe.facts,
+        programs={font: results[key] for font, key in recipe.faces},
+        parts=recipe.parts,
+        attachments=recipe.attachments,
+        overlays=tuple((run, page) for run in runs for page in range(len(run.pages))),
+        first_page=recipe.first_page,
+        elsewhere=dict(recipe.elsewhere),
+        keep=frozenset(recipe.keep),
+        producer=recipe.producer,
+        subject=recipe.subject,
+    )
