@@ -113,12 +113,19 @@ class Plan:
         made: list[Composed | None] = [
             blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries
         ]
-        made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
+        if self._may_want("brief"):
+            made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
         made += [blocks.missing(audience, "comparison", sheet) for sheet in blocks.unusable_comparisons]
         sheets = outcome.verified.content.comparisons
-        made += [blocks.comparison(sheet, composer.comparison(sheet), view) for sheet in sheets]
-        made.append(blocks.apply(compose_dossier(composer), view))
+        if self._may_want("comparison"):
+            made += [blocks.comparison(sheet, composer.comparison(sheet), view) for sheet in sheets]
+        if self._may_want("dossier"):
+            made.append(blocks.apply(compose_dossier(composer), view))
         return [composed for composed in made if composed is not None]
+
+    def _may_want(self, kind: str) -> bool:
+        """Whether products of a kind have to be composed; names are checked against those of all kinds."""
+        return not self.request.kinds or kind in self.request.kinds or bool(self.request.only)
 
     def _check_names(self, outcome: Outcome) -> None:
         """An audience or kind of product that does not exist is a misuse of the command."""
