@@ -60,7 +60,8 @@ engines._KNOWN.clear()
 os.setgroups([])
 os.setgid(int(user))
 os.setuid(int(user))
-os.environ.update(HOME="/nonexistent", USER="nobody", LOGNAME="nobody")
+os.environ.update(HOME="/nonexistent", USER="nobody", LOGNAME="nobody", TMPDIR=str(Path(pack).parent / "temporary"))
+tempfile.tempdir = None  # the system's own may be closed to this user
 with tempfile.TemporaryDirectory() as folder:
     prepare(Path(folder))
     report = build(World(Path(pack)), request)
@@ -196,6 +197,8 @@ def test_times_and_rights_of_files_and_the_date_change_no_byte(some: Files, tmp_
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
 def test_another_user_changes_no_byte(some: Files, tmp_path: Path, open_folder: Path) -> None:
     root = a_pack(open_folder / "pack")
+    (open_folder / "temporary").mkdir()
+    (open_folder / "temporary").chmod(0o777)
     for path in (root, *sorted(root.rglob("*"))):
         os.chown(path, NOBODY, NOBODY)
     command = [sys.executable, "-c", BUILD_AS_OTHER, str(a_pack(tmp_path / "own")), str(root), str(NOBODY), SOME]

@@ -300,7 +300,8 @@ def test_an_engine_that_was_closed_takes_nothing_more() -> None:
 
 
 PARENT = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background lets its children ignore it
 sys.path.insert(0, {root!r})
 from tests.builder.bad_jobs import PERFORMERS, job_of
 from briefpack.builder.slots import LocalEngine
