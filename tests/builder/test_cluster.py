@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -211,11 +211,9 @@ def test_a_worker_that_is_killed_costs_no_job(tmp_path: Path) -> None:
     assets = {digest(FONT): FONT}
     with a_cluster(tmp_path, "doomed", "other") as cluster:
         with DaskEngine(cluster.address, limits=LIMITS, performers=PERFORMERS) as engine:
-            jobs = [job_of("slow_joined", str(n).encode(), tuple(assets)) for n in range(40)]
+            jobs = [job_of("slow_joined", str(n).encode(), tuple(assets)) for n in range(60)]
             futures = [engine.submit(job, assets) for job in jobs]
-            for future in futures[:10]:
-                future.result(60)
-            assert not all(future.done() for future in futures)
+            assert wait(futures, 60, FIRST_COMPLETED).not_done
             cluster.workers["doomed"].send_signal(signal.SIGKILL)
             there = [future.result(60) for future in futures]
 
