@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 
 class Severity(StrEnum):
@@ -213,6 +213,25 @@ class Findings:
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sort by file, line, column, code and message, without repetitions: the order in which all reports list them."""
     return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.location, d.code.public, d.message)))
+
+
+def plain_diagnostic(diagnostic: Diagnostic) -> list[Any]:
+    """Return a problem as values that JSON can hold, for another process or another run."""
+    place = diagnostic.location
+    return [
+        diagnostic.code.public,
+        diagnostic.message,
+        [place.file, place.line, place.column, place.end_line, place.end_column],
+        diagnostic.hint,
+        diagnostic.subject,
+        diagnostic.detail,
+    ]
+
+
+def diagnostic_of(plain: list[Any]) -> Diagnostic:
+    """Return the problem that `plain_diagnostic` made these values of."""
+    code, message, place, hint, subject, detail = plain
+    return Diagnostic(CODES[code], message, Location(*place), hint, subject, tuple(detail))
 
 
 class BriefpackError(Exception):

@@ -23,12 +23,10 @@ from briefpack.builder.record import (
     BuildRecord,
     begin_record,
     current,
-    diagnostic_of,
-    plain_diagnostic,
     read_record,
     write_record,
 )
-from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location
+from briefpack.diagnostics import BriefpackError, Code, Diagnostic, Location, diagnostic_of, plain_diagnostic
 from briefpack.world import World, digest
 
 FINGERPRINT = digest(b"the toolchain")

@@ -15,8 +15,8 @@ from functools import lru_cache
 from briefpack.builder.jobs import Outcome
 from briefpack.pdf.answers import answer
 from briefpack.pdf.fit import fit_page
-from briefpack.pdf.setting import set_section
-from briefpack.products.pages import RenderOptions, Styles
+from briefpack.pdf.setting import set_section, unpacked_styles
+from briefpack.products.pages import RenderOptions
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.fitting import BriefSetter
 from briefpack.world import Digest, digest
@@ -37,7 +37,7 @@ def perform_fit(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, boo
     """Fit the brief of a job (see `Press.fit`); `parted` takes the result apart."""
     brief, limits, optional, folio = pickle.loads(body)
     kit, look = tuple(assets)[:2]
-    bundle, styles = _bundle(assets[kit]), _styles(assets[look])
+    bundle, styles = _bundle(assets[kit]), unpacked_styles(assets[look])
     fitted = fit_page(BriefSetter(brief, bundle, limits), styles, limits, optional, folio=folio)
     if fitted.value is None:
         return answer(None, fitted.diagnostics)
@@ -64,11 +64,6 @@ def parted(outcome: Outcome) -> tuple[Outcome, Aside]:
 def _bundle(packed: bytes) -> Bundle:
     bundle: Bundle = pickle.loads(packed)
     return bundle
-
-
-@lru_cache(maxsize=4)
-def _styles(packed: bytes) -> Styles:
-    return Styles.from_bytes(packed)
 
 
 def options_of(result: bytes) -> RenderOptions:

@@ -33,6 +33,7 @@ from briefpack.builder.workshop import Maker
 from briefpack.diagnostics import BriefpackError
 from briefpack.products.model import Dossier
 from briefpack.products.pages import RenderOptions
+from briefpack.templating.sections import kind_of
 from briefpack.world import Digest, World
 
 
@@ -150,7 +151,7 @@ def _entry(
 
 def _sections(making: Making, ingredients: Sequence[str]) -> Iterator[SectionEntry]:
     for (section, key, html, pages, options), made_of in zip(making.entries(), ingredients, strict=True):
-        kind = making.kind_of(section)
+        kind = kind_of(section)
         title = html.title if html else getattr(section, "short", "")
         name = f"{kind}: {title}" if title else section.anchor
         said = short_digest(html.html) if html else ""

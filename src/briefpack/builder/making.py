@@ -37,7 +37,7 @@ from briefpack.products.model import Annex, Attachment, Brief, Contents, Dossier
 from briefpack.products.pages import RenderOptions, SectionHtml
 from briefpack.templating.blocks import statements
 from briefpack.templating.fitting import BriefSetter
-from briefpack.templating.sections import kind_of, name_parts
+from briefpack.templating.sections import name_parts
 from briefpack.world import Digest, digest
 
 RUN = 150
@@ -137,10 +137,6 @@ class Making:
         product = self.composed.product
         assert product is not None, "only products that nothing blocks are made"
         self.sections = list(product.sections) if isinstance(product, Dossier) else [product]
-
-    def kind_of(self, section: Section) -> str:
-        """The name of the template that prints a section."""
-        return kind_of(section)
 
     def look(self, fits: Mapping[str, RenderOptions]) -> None:
         """Find out what a build would ask for, as far as that is known without setting anything.

@@ -77,9 +77,9 @@ class Plan:
         for audience in outcome.verified.pack.audiences:
             if self.request.audiences and audience.id not in self.request.audiences:
                 continue
-            press = self._press(audience, outcome)
+            press, wrong = self._press(audience, outcome)
             found += [
-                Planned(composed if press else self._stopped(composed), press, path_of(composed, self.request.folder))
+                Planned(composed if press else _stopped(composed, wrong), press, path_of(composed, self.request.folder))
                 for composed in self._compose(outcome, audience, originals, blocks)
             ]
         self._check_only([planned.composed for planned in found])
@@ -87,21 +87,14 @@ class Plan:
         wants = self.request.wants
         self.products = [p for p in found if wants(p.composed.audience, p.composed.kind, p.composed.name)]
 
-    def _press(self, audience: Audience, outcome: Outcome) -> Press | None:
+    def _press(self, audience: Audience, outcome: Outcome) -> tuple[Press | None, tuple[Diagnostic, ...]]:
+        """The press of an audience, or what is wrong with its templates."""
         assert outcome.verified is not None
         bundle = load_bundle(self.world, audience.templates, self.shipped)
         self.problems.extend(bundle.diagnostics)
-        self._template_problems = tuple(problem for problem in bundle.diagnostics if problem.is_error)
         if bundle.value is None:
-            return None
-        return Press(bundle.value, audience, outcome.verified.pack.brief, self.fingerprint)
-
-    _template_problems: tuple[Diagnostic, ...] = ()
-
-    def _stopped(self, composed: Composed) -> Composed:
-        """The product without its templates."""
-        blockers = (*composed.blockers, *self._template_problems)
-        return replace(composed, product=None, attachments=(), blockers=blockers)
+            return None, tuple(problem for problem in bundle.diagnostics if problem.is_error)
+        return Press(bundle.value, audience, outcome.verified.pack.brief, self.fingerprint), ()
 
     def _compose(
         self, outcome: Outcome, audience: Audience, originals: Originals, blocks: Blocks
@@ -147,6 +140,11 @@ class Plan:
         for name in self.request.only:
             if name not in known:
                 raise _misuse(f"no product {name!r}", known, name)
+
+
+def _stopped(composed: Composed, problems: tuple[Diagnostic, ...]) -> Composed:
+    """The product without its templates."""
+    return replace(composed, product=None, attachments=(), blockers=(*composed.blockers, *problems))
 
 
 def path_of(composed: Composed, folder: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from briefpack.builder.bare import without_links, without_places
+from briefpack.builder.bare import bare
 from briefpack.builder.jobs import Job, make_job
 from briefpack.builder.joining import Recipe
 from briefpack.pack.model import Audience, BriefLimits
@@ -52,7 +52,7 @@ class Press:
         wanted = (brief, self.limits, self.audience.optional, folio)
         identity = canonical(
             (
-                product_digest(without_places(without_links(brief))),
+                product_digest(bare(brief)),
                 repr(self.limits),
                 self.audience.optional,
                 self.bundle.digest,

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from briefpack.builder.agreement import Agreement, Asked, State, asked_of, was_at_rest
-from briefpack.diagnostics import CODES, Diagnostic, Location
 from briefpack.world import Digest, Stamp, World, clock_of_files, digest, write_atomically
 
 OUTPUT = "build"
@@ -196,22 +195,3 @@ def _from_json(written: dict[str, Any]) -> BuildRecord:
         swept=tuple(written["swept"]),
         report=written["report"],
     )
-
-
-def plain_diagnostic(diagnostic: Diagnostic) -> list[Any]:
-    """Return a problem as values that JSON can hold, for a report."""
-    place = diagnostic.location
-    return [
-        diagnostic.code.public,
-        diagnostic.message,
-        [place.file, place.line, place.column, place.end_line, place.end_column],
-        diagnostic.hint,
-        diagnostic.subject,
-        diagnostic.detail,
-    ]
-
-
-def diagnostic_of(plain: list[Any]) -> Diagnostic:
-    """Return the problem that `plain_diagnostic` made these values of."""
-    code, message, place, hint, subject, detail = plain
-    return Diagnostic(CODES[code], message, Location(*place), hint, subject, tuple(detail))

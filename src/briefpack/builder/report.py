@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from briefpack.builder.record import diagnostic_of, plain_diagnostic
-from briefpack.diagnostics import Diagnostic
+from briefpack.diagnostics import Diagnostic, diagnostic_of, plain_diagnostic
 from briefpack.world import Digest
 
 KINDS = ("brief", "comparison", "dossier")

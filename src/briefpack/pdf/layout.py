@@ -132,7 +132,7 @@ def _as_xml(text: str) -> ElementTree.Element | None:
         found = html5.get(f"{match[1]};")
         return "".join(f"&#{ord(each)};" for each in found) if found else match[0]
 
-    body = text.removeprefix("<!DOCTYPE html>").replace('<meta charset="utf-8">', '<meta charset="utf-8"/>')
+    body = text.removeprefix("<!DOCTYPE html>")
     if "<!" in body or "<?" in body or "<svg" in body:
         return None
     try:

@@ -79,7 +79,7 @@ def document(section: SectionHtml) -> str:
 
     body = _HREF.sub(target, section.html)
     head = (
-        f'<html lang="{escape(section.lang)}"><head><meta charset="utf-8"><title>{escape(section.kind)}</title></head>'
+        f'<html lang="{escape(section.lang)}"><head><meta charset="utf-8"/><title>{escape(section.kind)}</title></head>'
     )
     return f"<!DOCTYPE html>{head}<body>{body}</body></html>"
 
@@ -92,7 +92,7 @@ def set_furniture(run: Run, styles: Styles) -> Checked[Piece | None]:
     ahead = len(pages) - len(run.pages)
     boxes = "".join(_assignments(page) for page in pages)
     style = f"@page :first {{ counter-reset: page {run.first - ahead} }}"
-    head = f'<html lang="{escape(run.lang)}"><head><meta charset="utf-8"><title>-</title></head>'
+    head = f'<html lang="{escape(run.lang)}"><head><meta charset="utf-8"/><title>-</title></head>'
     layout = lay_out(
         f"<!DOCTYPE html>{head}<body>{boxes}</body></html>", styles, "", "furniture", furniture=True, extra=style
     )
@@ -201,9 +201,10 @@ def _answer(checked: Checked[Piece | None]) -> tuple[bytes, bool]:
 
 
 @lru_cache(maxsize=4)
-def _unpacked(packed: bytes) -> Styles:
+def unpacked_styles(packed: bytes) -> Styles:
+    """Return the styles of an asset, the same object for the same asset."""
     return Styles.from_bytes(packed)
 
 
 def _styles(key: str, assets: Mapping[str, bytes]) -> Styles:
-    return _unpacked(assets[key])
+    return unpacked_styles(assets[key])

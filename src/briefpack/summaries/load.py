@@ -52,11 +52,6 @@ def load_content(world: World) -> Checked[Loaded]:
     return Checked(Loaded(Content(summaries, comparisons, overview), frozenset(unusable)), tuple(findings.items))
 
 
-def summary_paths(world: World) -> tuple[str, ...]:
-    """The files of all summaries, translations left out."""
-    return tuple(path for path in world.listing(SUMMARIES, ".md") if not _is_translation(path))
-
-
 def _load_all(
     world: World,
     folder: str,
