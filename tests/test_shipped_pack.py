@@ -33,7 +33,7 @@ from briefpack.products.view import View
 from briefpack.shipped import shipped_pack
 from briefpack.world import World
 
-AUDIENCES = ("donors", "press")
+AUDIENCES = ("ministry", "donors", "field", "press")
 BRIEFS = ("consultation", "explainer", "public-works", "regional-conference", "training", "zacatecoluca")
 SHEETS = ("cooperation", "municipalities", "returns", "smuggling-trafficking")
 
@@ -209,6 +209,10 @@ def dossiers(pack: Path, verified: Verified) -> dict[str, Dossier]:
 # What is made
 
 
+def test_these_are_the_audiences_of_the_pack(verified: Verified) -> None:
+    assert tuple(audience.id for audience in verified.pack.audiences) == AUDIENCES
+
+
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_every_product_is_made(pack: Path, audience: str) -> None:
     for product in all_products(audience):
@@ -314,7 +318,7 @@ def test_the_numbers_in_the_contents_are_those_of_the_pages_they_lead_to(
     reading = read(pack, f"{audience}/dossier")
     contents = next(s for s in dossiers[audience].sections if isinstance(s, Contents))
     targets = [entry.target.removeprefix("#") for entry in contents.entries if entry.level == 2]
-    first = next(index for index, text in enumerate(reading.texts) if index and "Contents" in text)
+    first = next(index for index, text in enumerate(reading.texts) if index and re.search("Contents|Contenido", text))
     checked = []
     with pypdfium2.PdfDocument(reading.content) as document:
         for page_number in range(first, first + 3):
@@ -412,19 +416,20 @@ def test_every_passage_that_is_planned_is_printed_in_the_dossier(
 # What is withheld
 
 
-def test_what_is_restricted_is_in_no_pdf_of_the_press_and_in_those_of_the_donors(
-    pack: Path, verified: Verified
+@pytest.mark.parametrize(("public", "insider"), [("press", "donors"), ("field", "ministry")])
+def test_what_is_restricted_is_in_no_pdf_of_the_public_and_in_those_of_insiders(
+    pack: Path, verified: Verified, public: str, insider: str
 ) -> None:
-    press = next(item for item in verified.pack.audiences if item.id == "press")
+    audience = next(item for item in verified.pack.audiences if item.id == public)
     statements = [s for summary in verified.content.summaries for s in summary.statements()]
-    hidden = [statement for statement in statements if not View(verified, press).shows(statement)]
+    hidden = [statement for statement in statements if not View(verified, audience).shows(statement)]
     assert [statement.address for statement in hidden] == ["public-works/recommendations/ask-cost-share"]
     words = hidden[0].text.split()
     runs = [level(" ".join(words[at : at + 5])).casefold() for at in range(len(words) - 4)]
-    for product in all_products("press"):
+    for product in all_products(public):
         said = read(pack, product).everything
         assert [run for run in (*runs, "ask-cost-share", "askcostshare") if run in said] == [], product
-    for product in ("donors/dossier", "donors/briefs/public-works"):
+    for product in (f"{insider}/dossier", f"{insider}/briefs/public-works"):
         assert all(run in read(pack, product).everything for run in runs), product
 
 
@@ -453,8 +458,9 @@ def test_the_file_with_the_withheld_range_is_attached_to_nothing(pack: Path, ver
     assert "public-works-extract.txt" in read(pack, "donors/dossier").attachments()
 
 
-def test_the_press_gets_the_data_and_no_originals(pack: Path) -> None:
-    for product in all_products("press"):
+@pytest.mark.parametrize("audience", ["field", "press"])
+def test_the_public_gets_the_data_and_no_originals(pack: Path, audience: str) -> None:
+    for product in all_products(audience):
         assert [name.rpartition(".")[2] for name in read(pack, product).attachments()] == ["json"], product
 
 

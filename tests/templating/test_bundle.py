@@ -18,7 +18,7 @@ def only(checked: Checked[Bundle | None]) -> tuple[Code, str, str]:
     return found.code, str(found.location), found.hint
 
 
-@pytest.mark.parametrize("name", ["base", "donors", "press"])
+@pytest.mark.parametrize("name", ["base", "donors", "field", "ministry", "press"])
 def test_the_shipped_bundles_load_without_a_word(name: str) -> None:
     checked = load_bundle(World(shipped_pack()), name)
     assert checked.diagnostics == ()
