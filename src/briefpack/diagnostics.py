@@ -92,6 +92,8 @@ class Code(Enum):
     # Summaries and comparisons
     TOO_FEW = ("too-few", Severity.ERROR)
     TOO_MANY = ("too-many", Severity.ERROR)
+    CHART_TOO_SMALL = ("chart-too-small", Severity.WARNING)
+    CHART_MIXED = ("chart-mixed", Severity.ERROR)
     MARKDOWN_UNSUPPORTED = ("markdown-unsupported", Severity.ERROR)
     FENCE_UNCLOSED = ("fence-unclosed", Severity.ERROR)
     CELL_MISSING = ("cell-missing", Severity.ERROR)

@@ -425,6 +425,18 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "12 points; at most 7 are printed in a brief",
         "Keep the most important ones. The others belong into the body, which follows the brief as the record.",
     ),
+    Code.CHART_TOO_SMALL: _e(
+        "A chart has fewer than three values for an audience, perhaps because a label withholds one. Two values are "
+        "read faster as two numbers, so they are printed as single figures.",
+        "chart: bar returns        (on two statistics only)",
+        "Leave `chart` out of them, or put it on the other values of the same measure too.",
+    ),
+    Code.CHART_MIXED: _e(
+        "A chart sets side by side what cannot be compared: other measures, other units, places in an order drawn as "
+        "lengths, two kinds of drawing under one name, or a value without a period in a line or timeline.",
+        "chart: bar returns        (on 558 returnees and on 500,000 USD)",
+        "Give each comparable group a chart name of its own. Ranks and lone values are better as single figures.",
+    ),
     Code.MARKDOWN_UNSUPPORTED: _e(
         "The text uses a part of Markdown that is not printed here: tables, images, raw HTML, footnotes, nested "
         "lists. It would come out as stray signs, or not at all.",

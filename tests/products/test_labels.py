@@ -260,9 +260,9 @@ def test_the_data_of_a_brief_are_the_statements_that_it_prints(tmp_path: Path) -
         (
             ALPHA,
             "    value: 41\n    key: yes\n",
-            "    value: 41\n    key: yes\n    chart: bar all\n    labels: [secret]\n",
+            "    value: 41\n    key: yes\n    chart: timeline all\n    labels: [secret]\n",
         ),
-        (ALPHA, "    value: 17\n", "    value: 17\n    chart: bar all\n"),
+        (ALPHA, "    value: 17\n", "    value: 17\n    chart: timeline all\n"),
     )
     made = made_brief(pack)
     assert made is not None

@@ -37,6 +37,18 @@ statistics:
     value: 41
     chart: bar all
     cite: [built]
+  - id: again
+    measure: bridges
+    place: north
+    value: 41
+    chart: bar all
+    cite: [built]
+  - id: more
+    measure: bridges
+    period: 2018
+    value: 41
+    chart: bar all
+    cite: [built]
 definitions:
   - id: bridge
     term: Bridge

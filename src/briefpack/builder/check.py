@@ -9,6 +9,7 @@ from briefpack.citations.gate import Verified, verify
 from briefpack.diagnostics import Diagnostic, Findings, in_order
 from briefpack.pack.load import load_pack
 from briefpack.pack.model import Pack
+from briefpack.products.charts import check_charts
 from briefpack.products.keyfigures import check_key_figures
 from briefpack.sources.load import load, overlaps
 from briefpack.sources.source import Source
@@ -62,6 +63,7 @@ def _check(world: World) -> Outcome:
     verified = verify(pack.value, loaded.value, sources)
     findings.extend(verified.diagnostics)
     check_key_figures(verified, findings)
+    check_charts(verified, findings)
     return Outcome(pack.value, loaded.value, verified, in_order(findings.items))
 
 

@@ -20,7 +20,7 @@ STANDARD = frozenset(f"{_GROUPING} {_BLOCKS} {_INLINE}".split())
 """The structure types of ISO 32000-1, 14.8.4: any other would have to be mapped to one of them."""
 
 _TABLE = ("Scope", "ColSpan", "RowSpan")
-_KNOWN = frozenset(("Alt", "ID", "BBox", *_TABLE))
+_KNOWN = frozenset(("Alt", "ID", "BBox", "Summary", *_TABLE))
 
 
 class TagTree:
@@ -122,12 +122,14 @@ def element_id(index: int, name: str) -> str:
 
 
 def _owned(attributes: Mapping[str, str]) -> str:
-    """Return the attribute objects (14.7.5) of a table cell or a figure."""
+    """Return the attribute objects (14.7.5) of a table, a table cell or a figure."""
     cell = "".join(
         f"/{name}/{attributes[name]}" if name == "Scope" else f"/{name} {attributes[name]}"
         for name in _TABLE
         if name in attributes
     )
+    if "Summary" in attributes:
+        cell += f"/Summary{text_string(attributes['Summary'])}"
     found = [f"<</O/Table{cell}>>"] if cell else []
     if "BBox" in attributes:
         found.append(f"<</O/Layout/BBox[{attributes['BBox']}]>>")

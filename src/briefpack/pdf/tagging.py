@@ -215,6 +215,8 @@ class Tagger:
     def _attributes(self, element: Any, role: str, box: Any) -> dict[str, str]:
         if role in _CELLS:
             return self._cell(element, role)
+        if role == "Table":
+            return {"Summary": element.get("aria-label")} if element.get("aria-label") else {}
         if role == "Note":
             return {"ID": element.get("id") or f"note-{len(self._places)}"}
         if role != "Figure":

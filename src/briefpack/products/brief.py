@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefpack.products.body import compose_body, visible_body
+from briefpack.products.charts import charts
 from briefpack.products.evidence import Evidence
-from briefpack.products.figures import charts, figure, split
+from briefpack.products.figures import figure, split
 from briefpack.products.model import (
     Actor,
     Brief,

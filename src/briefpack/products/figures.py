@@ -1,15 +1,18 @@
-"""Statistics ready to print: single key figures, charts of several, and sheets of figures."""
+"""Statistics ready to print: which stand in the brief or the record, alone or in a chart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from briefpack.citations.figures import unit_of
-from briefpack.citations.quantities import find_quantities
 from briefpack.products.evidence import Evidence
-from briefpack.products.model import Chart, Figure, Place
+from briefpack.products.model import Figure, Place
 from briefpack.products.view import View
 from briefpack.summaries.model import Statistic
+
+FEWEST_VALUES = 3
+"""What a chart needs: two values are read faster as two numbers."""
 
 
 def figure(statistic: Statistic, evidence: Evidence, place: Place | None = None) -> Figure:
@@ -29,45 +32,18 @@ def figure(statistic: Statistic, evidence: Evidence, place: Place | None = None)
     )
 
 
-def charts(statistics: Sequence[Statistic], evidence: Evidence) -> tuple[Chart, ...]:
-    """Charts, one for each chart name, in the order of first mention; titled by measure and period of the first."""
-    names = dict.fromkeys(statistic.chart for statistic in statistics if statistic.chart)
-    made: list[Chart] = []
-    for key in names:
-        members = [statistic for statistic in statistics if statistic.chart == key]
-        figures = tuple(figure(member, evidence) for member in members)
-        values = [_number(member, evidence.view.verified.pack.language) for member in members]
-        greatest = max([abs(value) for value in values] + [0.0])
-        made.append(
-            Chart(
-                name=key[1],
-                kind=key[0],
-                measure=figures[0].measure,
-                period=figures[0].period if len({f.period for f in figures}) == 1 else None,
-                unit=figures[0].unit,
-                figures=figures,
-                shares=tuple(value / greatest if greatest else 0.0 for value in values),
-            )
-        )
-    return tuple(made)
-
-
-def _number(statistic: Statistic, language: str) -> float:
-    for quantity in find_quantities(statistic.value.value, language):
-        if quantity.value is not None:
-            return float(quantity.value)
-    return 0.0
-
-
 def split(
     statistics: Iterable[Statistic], view: View, *, key: bool
 ) -> tuple[tuple[Statistic, ...], tuple[Statistic, ...]]:
     """The visible statistics of the brief (`key`) or of the record, as single figures and as members of charts.
 
-    A chart goes into the brief whole if one of its members is key there.
+    A chart goes into the brief whole if one of its members is key there. Where the audience sees fewer values than a
+    chart needs, they are single figures.
     """
     visible = [statistic for statistic in statistics if view.shows(statistic.statement)]
+    sizes = Counter(s.chart for s in visible if s.chart)
+    drawn = {chart for chart, size in sizes.items() if size >= FEWEST_VALUES}
     in_brief = {s.chart for s in visible if s.chart and view.wants(s.key)}
-    single = [s for s in visible if not s.chart and view.wants(s.key) is key]
-    charted = [s for s in visible if s.chart and (s.chart in in_brief) is key]
+    single = [s for s in visible if s.chart not in drawn and view.wants(s.key) is key]
+    charted = [s for s in visible if s.chart in drawn and (s.chart in in_brief) is key]
     return tuple(single), tuple(charted)

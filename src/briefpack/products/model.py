@@ -111,17 +111,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Statistics of one chart name: one key figure of several rows, titled by measure and period.
+    """Statistics of one chart name: one key figure of several values, titled by what they share.
 
-    `shares` are the values relative to the greatest, 0 to 1, in the order of `figures`.
+    `measure`, `places`, `period` and `unit` are filled where all figures agree in them. `values` are the numbers, in
+    the order of `figures`; `shares` the same relative to the greatest in size, -1 to 1.
     """
 
     name: str
     kind: Literal["bar", "dot", "line", "timeline"]
     measure: str
+    places: tuple[str, ...]
     period: Edtf | None
     unit: str
     figures: tuple[Figure, ...]
+    values: tuple[float, ...]
     shares: tuple[float, ...]
 
 

@@ -132,6 +132,7 @@ class Statistic:
     place_locations: tuple[Location, ...] = ()
     measure_location: Location = field(default=Location(""), repr=False)
     period_location: Location = field(default=Location(""), repr=False)
+    chart_location: Location = field(default=Location(""), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

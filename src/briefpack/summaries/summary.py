@@ -208,6 +208,7 @@ def _statistic(written: StatisticWritten, index: int, builder: StatementBuilder)
         place_locations=tuple(node.at("place", i).span.location for i in range(len(written.place))),
         measure_location=node.at("measure").span.location,
         period_location=node.at("period").span.location,
+        chart_location=node.at("chart").span.location,
     )
 
 

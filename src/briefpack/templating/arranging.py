@@ -9,14 +9,17 @@ from briefpack.pack.edtf import Edtf
 from briefpack.products.model import (
     BackReference,
     Cell,
+    Chart,
     Column,
     ComparisonSheet,
     ContentsEntry,
     Cover,
+    Figure,
     Highlight,
     Prosaic,
     Row,
 )
+from briefpack.templating.plots import lengths, line_plot
 
 
 def marks(quoted: Sequence[bool], most: int = 118) -> list[bool]:
@@ -77,9 +80,9 @@ def is_highlight(run: object) -> bool:
     return isinstance(run, Highlight)
 
 
-def bar_width(share: float) -> str:
-    """Return the width of a bar as a CSS percentage of the longest one's room."""
-    return f"{max(share, 0) * 62:.1f}%"
+def in_time(chart: Chart) -> list[Figure]:
+    """Return the figures of a chart in the order of their periods."""
+    return sorted((each for each in chart.figures if each.period), key=lambda each: each.period.sort_key)  # type: ignore[union-attr]
 
 
 def ordinal(blocks: Sequence[Prosaic], index: int) -> str:
@@ -160,7 +163,9 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         by_letter,
         is_text,
         is_highlight,
-        bar_width,
+        in_time,
+        lengths,
+        line_plot,
         ordinal,
         readings,
         caution_anchor,

@@ -56,6 +56,9 @@ class Printer:
             "prefix": self.prefix,
             "has_prefix": self.has_prefix,
             "chart_title": self.chart_title,
+            "chart_summary": self.chart_summary,
+            "chart_value": self.chart_value,
+            "row_label": self.row_label,
             "figure_label": self.figure_label,
             "shared_scope": self.shared_scope,
             "issued": self.issued,
@@ -170,8 +173,36 @@ class Printer:
         return ", ".join(parts)
 
     def chart_title(self, chart: Chart) -> str:
-        """Return measure and period of a chart."""
-        return f"{chart.measure}, {self.words.dated(chart.period)}" if chart.period else chart.measure
+        """Return what all values of a chart share: measure, places, period."""
+        places = self.words.listed(chart.places) if chart.places else ""
+        period = self.words.dated(chart.period) if chart.period else ""
+        return ", ".join(part for part in (chart.measure or self.words.text("chart-over-time"), places, period) if part)
+
+    def chart_summary(self, chart: Chart) -> str:
+        """Return what a chart shows, in a sentence: the text alternative of its drawing."""
+        ranked = sorted(zip(chart.values, range(len(chart.figures)), strict=True))
+        least, most = chart.figures[ranked[0][1]], chart.figures[ranked[-1][1]]
+        key = "chart-summary-times" if chart.kind == "timeline" else "chart-summary"
+        return self.words.text(
+            key,
+            kind=self.words.text(f"chart-{chart.kind}"),
+            title=self.chart_title(chart),
+            values=len(chart.figures),
+            most=f"{self.chart_value(most)} ({self.row_label(most, chart)})",
+            least=f"{self.chart_value(least)} ({self.row_label(least, chart)})",
+        )
+
+    def chart_value(self, figure: Figure) -> str:
+        """Return a value with its qualifier and its currency, on one line."""
+        return f"{self.prefix(figure)} {self.amount(figure)}".strip().replace(" ", NBSP)
+
+    def row_label(self, figure: Figure, chart: Chart) -> str:
+        """Return what tells a value from the others of its chart: its places, its period, or both."""
+        parts = [
+            self.words.listed(figure.places) if figure.places and not chart.places else "",
+            self.words.dated(figure.period) if figure.period and not chart.period else "",
+        ]
+        return ", ".join(part for part in parts if part) or figure.measure
 
     def issued(self, reference: Reference) -> str:
         """Return the date of a source, in brackets as far as it was inferred."""

@@ -30,9 +30,10 @@ from briefpack.products.model import (
 )
 from briefpack.products.pages import PageName, RenderOptions, SectionHtml
 from briefpack.templating.bundle import Bundle
-from briefpack.templating.environment import Sandbox
+from briefpack.templating.environment import MissingFieldError, Sandbox
 from briefpack.templating.printing import Printer
 from briefpack.templating.problems import EXPECTED, diagnose
+from briefpack.templating.styles import tokens_of
 from briefpack.templating.words import Words
 
 
@@ -79,6 +80,7 @@ def render_section(
         functions = Printer(words, options.quotations, options.quotation_words).globals()
         numbers = dict(options.numbers)
         functions["page_number"] = lambda target: numbers.get(target, "")
+        functions["token"] = lambda name: _token(bundle, name)
         template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
         html = template.render(
             {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
@@ -104,6 +106,13 @@ def name_parts(
     return tuple(
         (index, part if part.title else replace(part, title=words.text(f"kind-{part.kind}"))) for index, part in parts
     )
+
+
+def _token(bundle: Bundle, name: str) -> str:
+    tokens = tokens_of(bundle)
+    if name not in tokens:
+        raise MissingFieldError(name, "the tokens", tuple(sorted(tokens)))
+    return tokens[name]
 
 
 @lru_cache(maxsize=16)

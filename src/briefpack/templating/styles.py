@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from briefpack.products.pages import Sheet, Styles
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.settings import Face
@@ -13,6 +15,7 @@ CONCERNS = ("tokens", "page", "type", "components")
 EXTRA = "style.css"
 """What a bundle adds to what it extends."""
 
+_TOKEN = re.compile(r"--(?P<name>[\w-]+)\s*:\s*(?P<value>[^;{}]+);")
 _NOT_ASSETS = (".html", ".toml", ".css")
 
 
@@ -40,6 +43,16 @@ def styles_of(bundle: Bundle) -> Styles:
     said = [f"{sheet.file}\0{sheet.css}" for sheet in sheets]
     said += [f"{path}\0{digest(content)}" for path, content in sorted(assets.items())]
     return Styles(tuple(sheets), assets, fonts, digest("\0".join((*said, *fonts)).encode()))
+
+
+def tokens_of(bundle: Bundle) -> dict[str, str]:
+    """Return the value of every token, as the nearest layer sets it: for marks that style sheets do not reach."""
+    found: dict[str, str] = {}
+    for layer in reversed(bundle.layers):
+        for name in ("tokens.css", EXTRA):
+            css = layer.files.get(name, b"").decode(errors="replace")
+            found |= {match["name"]: match["value"].strip() for match in _TOKEN.finditer(css)}
+    return found | dict(bundle.tokens)
 
 
 def _face(face: Face) -> str:
