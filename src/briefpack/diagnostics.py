@@ -103,6 +103,9 @@ class Code(Enum):
     SOURCE_UNPLACED = ("source-unplaced", Severity.NOTICE)
     REVIEW_STALE = ("review-stale", Severity.NOTICE)
 
+    # Translations
+    TRANSLATION_BLOCKS = ("translation-blocks", Severity.ERROR)
+
     # Templates and pages
     TEMPLATE_MISSING = ("template-missing", Severity.ERROR)
     TEMPLATE_SYNTAX = ("template-syntax", Severity.ERROR)

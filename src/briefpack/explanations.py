@@ -209,10 +209,11 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "Change into the pack's folder, name it with `--pack DIR`, or make a new pack with `briefpack init DIR`.",
     ),
     Code.TRANSLATION_IGNORED: _e(
-        "A translation (`<name>.es.md`, or a language table in `pack.toml`) is in the pack, and this version "
-        "prints each audience in the language of the originals only. It is neither read nor checked.",
-        "content/summaries/training.es.md",
-        "Keep the file: nothing is lost. Do not rely on it being printed yet.",
+        "A file has the name of a translation (`<name>.es.md`), and there is no document of that name that it could "
+        "be the translation of. It is neither read nor checked, and nothing of it is printed.",
+        "content/summaries/trainning.es.md        (the summary is training.md)",
+        "Give it the name of its original, with the language before `.md`. If the original was removed, remove the "
+        "translation too.",
     ),
     # Sources
     Code.MEDIA_UNKNOWN: _e(
@@ -485,6 +486,15 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         " the text. The colophon says “changed since”.",
         "reviewed:\n  by: A. Name\n  on: 2026-11-01\n  of: 3fa9c1d2",
         "Have it reviewed again and write the new date and digest, or leave it: nothing untrue is printed.",
+    ),
+    # Translations
+    Code.TRANSLATION_BLOCKS: _e(
+        "A body is translated block by block, in order: a heading for a heading, a list item for a list item, each "
+        "under its own line `<!-- of: … -->`, and inside `::: analysis` where the original is. Here the blocks of "
+        "the two do not match, so nobody could say which text stands for which.",
+        "<!-- of: 3fa9c1d2 -->\nOne paragraph of the original,\n\nmade two.",
+        "Divide the text as the original is divided. `briefpack translate SOURCE es` writes the lines for blocks "
+        "that are missing.",
     ),
     # Templates and pages
     Code.TEMPLATE_MISSING: _e(

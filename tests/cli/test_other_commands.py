@@ -23,7 +23,7 @@ from briefpack.world import digest
 
 RIVER = "content/summaries/river.md"
 COMMANDS = (
-    "init add quote check build explain trace sources audiences templates schema doctor clean".split()  # noqa: SIM905
+    "init add quote check build explain trace sources audiences templates translate schema doctor clean".split()  # noqa: SIM905
 )
 
 

@@ -171,7 +171,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(tiny: Path) -> None:
     assert sorted(f"{d.location} {d.code}" for d in checked.diagnostics) == [
         "content/overview.md file-outside-pack",
         "content/summaries/bad_name.md name-invalid",
-        "content/summaries/river.es.md translation-ignored",
+        "content/summaries/river.es.md file-empty",
         "content/summaries/sea.md:1:1 front-matter-missing",
         "content/summaries/v1.2.md name-invalid",
     ]

@@ -29,13 +29,14 @@ COMMANDS = (
     "sources",
     "audiences",
     "templates",
+    "translate",
     "schema",
     "doctor",
     "clean",
 )
 """In the order in which a pack is made, and in which they are listed."""
 
-_HELP_WITHOUT_ARGUMENTS = ("quote",)
+_HELP_WITHOUT_ARGUMENTS = ("quote", "translate")
 
 
 def app_for(arguments: Sequence[str]) -> typer.Typer:

@@ -53,6 +53,12 @@ class Node:
             return [item.plain() for item in self.items]
         return self.text or ""
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all stands after the key, not even quotation marks."""
+        span = self.span
+        return self.text == "" and span.start == span.end and span.raw[span.start - 1] not in "\"'"
+
     def at(self, *path: str | int) -> Node:
         """The node at `path`, or the deepest one on the way to it (a bare string may stand for a mapping)."""
         node = self

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ from briefpack.summaries.document import Document
 from briefpack.summaries.model import Content, OverviewText
 from briefpack.summaries.overview import build_overview
 from briefpack.summaries.summary import build_summary
+from briefpack.summaries.translation import Translation, read_translation
+from briefpack.summaries.units import Original, original_of
 from briefpack.world import World, digest
 
 SUMMARIES = "content/summaries"
@@ -29,27 +31,35 @@ _FENCE = "---"
 T = TypeVar("T")
 
 
+_TRANSLATION = re.compile(r"([^.]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The content, and the ids of documents that exist but could not be read."""
+    """The content, the ids of documents that exist but could not be read, and the translations by path."""
 
     content: Content
     unusable: frozenset[str]
+    translations: Mapping[str, Translation] = field(default_factory=dict)
 
 
 def load_content(world: World) -> Checked[Loaded]:
-    """Read all summaries, comparisons and the overview; what cannot be read is reported and left out."""
+    """Read all summaries, comparisons, the overview and translations; what cannot be read is reported and left out."""
     findings = Findings()
     unusable: set[str] = set()
-    summaries = _load_all(world, SUMMARIES, build_summary, findings, unusable)
-    comparisons = _load_all(world, COMPARISONS, build_comparison, findings, unusable)
+    names: list[tuple[str, str]] = []
+    summaries = _load_all(world, SUMMARIES, build_summary, findings, unusable, names)
+    comparisons = _load_all(world, COMPARISONS, build_comparison, findings, unusable, names)
     overview: OverviewText | None = None
     try:
         if world.exists(OVERVIEW):
             overview = _load_one(world, OVERVIEW, build_overview, findings)
+            names.extend(_translations_in(world.listing("content", ".md")))
     except BriefpackError as error:
         findings.extend(error.diagnostics)
-    return Checked(Loaded(Content(summaries, comparisons, overview), frozenset(unusable)), tuple(findings.items))
+    content = Content(summaries, comparisons, overview)
+    translations = _load_translations(world, content, names, findings)
+    return Checked(Loaded(content, frozenset(unusable), translations), tuple(findings.items))
 
 
 def _load_all(
@@ -58,6 +68,7 @@ def _load_all(
     build: Callable[[Document, Findings], T | None],
     findings: Findings,
     unusable: set[str],
+    translations: list[tuple[str, str]],
 ) -> tuple[T, ...]:
     found: list[T] = []
     try:
@@ -65,14 +76,10 @@ def _load_all(
     except BriefpackError as error:
         findings.extend(error.diagnostics)
         return ()
+    set_aside = dict(_translations_in(paths))
+    translations.extend(set_aside.items())
     for path in paths:
-        if _is_translation(path):
-            findings.report(
-                Code.TRANSLATION_IGNORED,
-                "translations are not printed yet",
-                Location(path),
-                hint="keep the file; audiences in the original's language are built for now",
-            )
+        if path in set_aside:
             continue
         value = _load_one(world, path, build, findings)
         if value is None:
@@ -82,9 +89,42 @@ def _load_all(
     return tuple(found)
 
 
-def _is_translation(path: str) -> bool:
-    """Whether a file's name is that of a translation, such as `public-works.es.md`."""
-    return bool(re.fullmatch(r"[^.]+\.[a-z]{2,3}(?:-[A-Za-z0-9]+)*", PurePosixPath(path).stem))
+def _translations_in(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Those files whose name is that of a translation (`public-works.es.md`), with the path of their original."""
+    found = ((path, _TRANSLATION.fullmatch(PurePosixPath(path).name)) for path in paths)
+    return [(path, str(PurePosixPath(path).with_name(f"{match[1]}.md"))) for path, match in found if match]
+
+
+def _load_translations(
+    world: World, content: Content, names: Sequence[tuple[str, str]], findings: Findings
+) -> dict[str, Translation]:
+    found: dict[str, Translation] = {}
+    originals = {original.path: original for original in originals_of(content)}
+    for path, of in names:
+        if of not in originals:
+            if not world.exists(of):
+                findings.report(
+                    Code.TRANSLATION_IGNORED,
+                    f"there is no {PurePosixPath(of).name!r} of which this would be the translation",
+                    Location(path),
+                    hint="give it the name of its original, with the language before `.md`",
+                )
+            continue
+        if translation := load_translation(world, originals[of], path, findings):
+            found[path] = translation
+    return found
+
+
+def originals_of(content: Content) -> tuple[Original, ...]:
+    """What there is to translate: summaries, comparisons, then the overview."""
+    documents = [*content.summaries, *content.comparisons, *([content.overview] if content.overview else ())]
+    return tuple(original_of(document) for document in documents)
+
+
+def load_translation(world: World, original: Original, path: str, findings: Findings) -> Translation | None:
+    """Read the translation that stands at `path`; None where it cannot be read."""
+    document = read_document(world, path, original.id, findings)
+    return None if document is None else read_translation(document, original, findings)
 
 
 def _load_one(world: World, path: str, build: Callable[[Document, Findings], T | None], findings: Findings) -> T | None:
@@ -93,7 +133,7 @@ def _load_one(world: World, path: str, build: Callable[[Document, Findings], T |
 
 
 def load_document(world: World, path: str, findings: Findings) -> Document | None:
-    """Split a file into located front matter and body; None where it cannot be read."""
+    """Read a file of `content/`, whose name is its id; None where it cannot be read."""
     name = PurePosixPath(path).stem
     if not NAME.fullmatch(name):
         findings.report(
@@ -111,8 +151,22 @@ def load_document(world: World, path: str, findings: Findings) -> Document | Non
             hint="give the file another name",
         )
         return None
+    return read_document(world, path, name, findings)
+
+
+def read_document(world: World, path: str, name: str, findings: Findings) -> Document | None:
+    """Split the file of the document `name` into located front matter and body; None where it cannot be read."""
     try:
         content = world.read(path)
+    except BriefpackError as error:
+        findings.extend(error.diagnostics)
+        return None
+    return split_document(content, path, name, findings)
+
+
+def split_document(content: bytes, path: str, name: str, findings: Findings) -> Document | None:
+    """Split the bytes of a file, which stands or is to stand at `path`; None where that cannot be done."""
+    try:
         raw = decode_utf8(content, path)
     except BriefpackError as error:
         findings.extend(error.diagnostics)
