@@ -91,7 +91,7 @@ def test_gaps_are_printed_with_brackets() -> None:
 
 def test_a_short_quotation_keeps_the_number_it_is_quoted_for() -> None:
     html = html_of(samples.brief(), options=RenderOptions(quotations="short", quotation_words=12))
-    assert "an investment of almost USD 500,000”" in html
+    assert "an investment of almost USD\u00a0500,000”" in html
     assert "relatives of migrants and returnees" in html
     assert "to be applied for reincorporation" not in html
 

@@ -242,7 +242,9 @@ class _DossierBuilder:
             entry = self.composer.entry(summary, _all(quoted.get(summary.id, {})))
             entries.append(with_annex(entry, f"#annex-{summary.id}") if summary.id in annexed else entry)
         self._begin_part("", "bibliography")
-        self._add(Bibliography(self.head, "bibliography", alphabetical(entries)), "", "", "bibliography")
+        self._add(
+            Bibliography(self.head, "bibliography", alphabetical(entries, self.head.language)), "", "", "bibliography"
+        )
 
     def _colophon(self, cited: Mapping[str, Sequence[Mention]]) -> None:
         cards = self.view.verified.cards

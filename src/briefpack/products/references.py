@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefpack.pack.edtf import parse_edtf
+from briefpack.products.alphabet import SortKey, sort_key
 from briefpack.products.model import Reference
 from briefpack.products.view import View
 from briefpack.summaries.model import Summary
@@ -44,12 +45,12 @@ def reference(summary: Summary, view: View, files: FilesOf, quoted: Iterable[int
     )
 
 
-def alphabetical(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    """Sorted as a bibliography: by author, else publisher, else title; then by title."""
+def alphabetical(references: Iterable[Reference], language: str) -> tuple[Reference, ...]:
+    """Sorted as a bibliography in `language`: by author, else publisher, else title; then by title."""
 
-    def key(entry: Reference) -> tuple[str, str, str]:
+    def key(entry: Reference) -> tuple[SortKey, SortKey, str]:
         lead = entry.author or entry.publisher or entry.title
-        return (lead.casefold(), entry.title.casefold(), entry.source)
+        return (sort_key(lead, language), sort_key(entry.title, language), entry.source)
 
     return tuple(sorted(references, key=key))
 

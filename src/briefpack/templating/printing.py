@@ -16,7 +16,8 @@ from briefpack.products.model import Chart, Cited, Figure, Highlight, Note, Note
 from briefpack.products.pages import SHORT_WORDS
 from briefpack.templating import arranging
 from briefpack.templating.inline import to_html
-from briefpack.templating.words import NBSP, Words
+from briefpack.templating.typography import NBSP, bound
+from briefpack.templating.words import Words
 
 ZWSP = "\u200b"
 
@@ -72,7 +73,7 @@ class Printer:
         parts = prose.prose if isinstance(prose, Cited) else prose
         text = "".join(_PLACEHOLDER if isinstance(part, NoteRef) else part.replace(_PLACEHOLDER, "") for part in parts)
         numbers = [part.number for part in parts if isinstance(part, NoteRef)]
-        pieces = to_html(text).split(_PLACEHOLDER)
+        pieces = to_html(bound(text)).split(_PLACEHOLDER)
         result = pieces[0]
         anchors = {note.number: note.anchor for note in prose.notes} if isinstance(prose, Cited) else {}
         for position, (number, piece) in enumerate(zip(numbers, pieces[1:], strict=True)):
@@ -98,9 +99,8 @@ class Printer:
         text = _CUT.join(note.fragments)
         if self.quotations == "short":
             text = _shortened(text, max(self.quotation_words // together, FEWEST_WORDS))
-        opening, closing = self.words.quotes
         lang = "" if note.language == self.words.language else f' lang="{escape(note.language)}"'
-        return Markup(f'<span class="quoted"{lang}>{opening}{escape(text)}{closing}</span>')
+        return Markup(f'<span class="quoted"{lang}>{escape(self.words.quoted(text))}</span>')
 
     def amount(self, figure: Figure) -> str:
         """Return the number as written, with its per cent sign, or as a rank."""
@@ -128,8 +128,7 @@ class Printer:
 
     def in_quotes(self, text: str) -> str:
         """Return `text` in the page's quotation marks."""
-        opening, closing = self.words.quotes
-        return f"{opening}{text}{closing}"
+        return self.words.quoted(text)
 
     def lang_of(self, language: str) -> Markup:
         """Return the attribute that tags text of another language than the page's, or nothing."""
@@ -212,7 +211,7 @@ class Printer:
         """Return the title in quotation marks, tagged with the source's language."""
         opening, closing = self.words.quotes
         lang = "" if reference.language == self.words.language else f' lang="{escape(reference.language)}"'
-        return Markup(f"{opening}<span{lang}>{escape(reference.title)}</span>{closing}")
+        return Markup(f"{opening}<span{lang}>{escape(self.words.inside_quotes(reference.title))}</span>{closing}")
 
     def source_line(self, reference: Reference) -> Markup:
         """Return author, title, container, publisher and date as one line of house style."""

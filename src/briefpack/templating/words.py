@@ -14,10 +14,24 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from briefpack.pack.edtf import DatePoint, Edtf
+from briefpack.products.alphabet import SortKey, sort_key
 from briefpack.products.model import Locator, Place
+from briefpack.templating.typography import NBSP, bound, nested
 
-NBSP = "\u00a0"
-_QUOTES = {"es": ("«", "»"), "fr": ("«\u202f", "\u202f»"), "pt": ("“", "”"), "de": ("„", "“"), "it": ("«", "»")}
+Marks = tuple[str, str]
+"""An opening and a closing quotation mark."""
+
+_ENGLISH_QUOTES: tuple[Marks, Marks] = ("“", "”"), ("‘", "’")
+_QUOTES: dict[str, tuple[Marks, Marks]] = {
+    "es": (("«", "»"), ("“", "”")),
+    "fr": (("«\u202f", "\u202f»"), ("“", "”")),
+    "de": (("„", "“"), ("‚", "‘")),
+    "it": (("«", "»"), ("“", "”")),
+}
+"""By language the outer marks, and those of a quotation inside a quotation."""
+
+_AND_IS_E = re.compile(r"\W*(?:[hH]?[íÍ]|[hH]?[iI](?![aeoáéó])|I(?=[A-Z])|HI(?=[A-Z])|[yY](?![aeiouáéíóú]))")
+"""What sounds like i in Spanish, where no other vowel makes it the glide of a diphthong: "e hijos", but "y hielo"."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +76,38 @@ class Words:
 
     def listed(self, items: list[str] | tuple[str, ...]) -> str:
         """Return "a, b and c"."""
-        return str(format_list(list(items), locale=self.locale)).replace(", and ", " and ")
+        text = str(format_list(list(items), locale=self.locale))
+        if len(items) < 2:
+            return text
+        before, last = text.removesuffix(items[-1]), items[-1]
+        if self.locale.language == "en":
+            before = re.sub(", and $", " and ", before)
+        if self.locale.language == "es" and _AND_IS_E.match(last):
+            before = re.sub(" y $", " e ", before)
+        return before + last
 
     @property
-    def quotes(self) -> tuple[str, str]:
+    def quotes(self) -> Marks:
         """The opening and the closing quotation mark."""
-        return _QUOTES.get(self.locale.language, ("“", "”"))
+        return _QUOTES.get(self.locale.language, _ENGLISH_QUOTES)[0]
+
+    @property
+    def nested_quotes(self) -> Marks:
+        """The marks of a quotation inside a quotation."""
+        return _QUOTES.get(self.locale.language, _ENGLISH_QUOTES)[1]
+
+    def quoted(self, text: str) -> str:
+        """Return `text` between quotation marks, those inside it one level down and its units held to numbers."""
+        opening, closing = self.quotes
+        return f"{opening}{self.inside_quotes(text)}{closing}"
+
+    def inside_quotes(self, text: str) -> str:
+        """Return `text` as it stands between quotation marks that are set apart from it."""
+        return bound(nested(text, self.nested_quotes))
+
+    def sort_key(self, text: str) -> SortKey:
+        """Return the key by which `text` stands in an alphabetical list of this language."""
+        return sort_key(text, self.locale.language)
 
     # Dates
 
@@ -81,7 +121,7 @@ class Words:
         start, end = date.start, date.end
         if start.year == end.year and start.month == end.month and start.day and end.day:
             days = f"{start.day}–{end.day}"
-            return self._point(end, bracket).replace(str(end.day), days, 1)
+            return re.sub(rf"(?<!\d){end.day}(?!\d)", days, self._point(end, bracket), count=1)
         if start.year == end.year and start.month and end.month:
             first = self._point(start, bracket, with_year=False)
             return f"{first}–{self._point(end, bracket)}" if not start.day else f"{first} – {self._point(end, bracket)}"
