@@ -100,6 +100,12 @@ def readings(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.reading]
 
 
+def abreast(comparison: ComparisonSheet) -> int:
+    """Return how many of a sheet's cautions and readings stand side by side: so many that no row is left half empty."""
+    count = len(comparison.cautions) + len(readings(comparison.rows)) + bool(comparison.reading)
+    return 2 if count in (1, 2, 4) else 3
+
+
 def caution_anchor(comparison: ComparisonSheet, letter: str) -> str:
     """Return the element id of the caution with this letter."""
     return next((item.cited.anchor for item in comparison.cautions if item.letter == letter), comparison.anchor)
@@ -168,6 +174,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         line_plot,
         ordinal,
         readings,
+        abreast,
         caution_anchor,
         cover_quoted,
         is_part,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from briefpack.products.model import Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference
+from briefpack.products.model import Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference, Row
 from briefpack.products.pages import SHORT_WORDS
 from briefpack.templating import arranging
 from briefpack.templating.inline import to_html
@@ -23,6 +23,9 @@ ZWSP = "\u200b"
 
 FEWEST_WORDS = 6
 """What it leaves of each quotation at least."""
+
+_HEAD_WORDS = 8
+"""How much of a title the head of a column says."""
 
 _CUT = " […] "
 _LAST_WORD = re.compile(r"(?:^|(?<=[\s>]))[^\s<>]{1,40}$")
@@ -57,12 +60,14 @@ class Printer:
             "prefix": self.prefix,
             "has_prefix": self.has_prefix,
             "chart_title": self.chart_title,
+            "cell_scope": self.cell_scope,
             "chart_summary": self.chart_summary,
             "chart_value": self.chart_value,
             "row_label": self.row_label,
             "figure_label": self.figure_label,
             "shared_scope": self.shared_scope,
             "issued": self.issued,
+            "source_head": self.source_head,
             "source_line": self.source_line,
             "title_line": self.title_line,
             **arranging.FUNCTIONS,
@@ -177,6 +182,15 @@ class Printer:
         period = self.words.dated(chart.period) if chart.period else ""
         return ", ".join(part for part in (chart.measure or self.words.text("chart-over-time"), places, period) if part)
 
+    def cell_scope(self, figure: Figure, row: Row) -> str:
+        """Return what a figure in a sheet is of beyond what its row and column say: its unit, places and period."""
+        parts = [
+            figure.unit if not (self.currency(figure) or figure.unit in ("%", "‰")) else "",
+            self.words.listed(figure.places) if figure.places and ", ".join(figure.places) != row.title else "",
+            self.words.dated(figure.period) if figure.period and figure.period != row.period else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
     def chart_summary(self, chart: Chart) -> str:
         """Return what a chart shows, in a sentence: the text alternative of its drawing."""
         ranked = sorted(zip(chart.values, range(len(chart.figures)), strict=True))
@@ -212,6 +226,14 @@ class Printer:
         opening, closing = self.words.quotes
         lang = "" if reference.language == self.words.language else f' lang="{escape(reference.language)}"'
         return Markup(f"{opening}<span{lang}>{escape(self.words.inside_quotes(reference.title))}</span>{closing}")
+
+    def source_head(self, reference: Reference) -> Markup:
+        """Return who speaks and when, for the head of a column: where no maker is known, the title, if need be cut."""
+        maker = reference.author or reference.publisher
+        words = reference.title.split()
+        title = reference.title if len(words) <= _HEAD_WORDS else " ".join(words[:_HEAD_WORDS]) + f"{NBSP}…"
+        named = escape(maker) if maker else self.title_line(replace(reference, title=title))
+        return Markup(", ").join((named, escape(self.issued(reference))))
 
     def source_line(self, reference: Reference) -> Markup:
         """Return author, title, container, publisher and date as one line of house style."""
