@@ -212,3 +212,18 @@ def test_texts_that_differ_never_share_a_place(a: str, b: str) -> None:
 @given(st.text(max_size=8))
 def test_any_text_has_a_place(text: str) -> None:
     assert ENGLISH.sort_key(text) <= ENGLISH.sort_key(text + "z")
+
+
+# The strings
+
+
+@pytest.mark.parametrize("language", sorted(STRINGS))
+def test_every_language_has_the_same_strings_with_the_same_places_to_fill(language: str) -> None:
+    def places(of: str) -> dict[str, list[str]]:
+        return {key: sorted(set(re.findall(r"\{\w+\}", text))) for key, text in STRINGS[of].items()}
+
+    assert places(language) == places("en")
+
+
+def test_spanish_strings_hold_no_english_quotation_marks_or_typewriter_signs() -> None:
+    assert [key for key, text in STRINGS["es"].items() if re.search("[\"']|\\.\\.\\.|--", text)] == []
