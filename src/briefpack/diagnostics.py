@@ -119,6 +119,17 @@ class Code(Enum):
     RENDER_FAILED = ("render-failed", Severity.ERROR)
     OUTPUT_UNWRITABLE = ("output-unwritable", Severity.ERROR)
 
+    # Typography: what a typesetter would mend
+    PAGE_UNDERFULL = ("page-underfull", Severity.WARNING)
+    LINE_SINGLE = ("line-single", Severity.WARNING)
+    HEADING_LOW = ("heading-low", Severity.WARNING)
+    HEADING_SHORT_END = ("heading-short-end", Severity.NOTICE)
+    MEASURE_WIDE = ("measure-wide", Severity.WARNING)
+    MEASURE_NARROW = ("measure-narrow", Severity.WARNING)
+    OUTSIDE_PAGE = ("outside-page", Severity.WARNING)
+    SPACE_BREAKING = ("space-breaking", Severity.WARNING)
+    QUOTATION_MARKS = ("quotation-marks", Severity.WARNING)
+
     def __init__(self, public: str, severity: Severity) -> None:
         self.public = public
         self.severity = severity

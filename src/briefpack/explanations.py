@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from briefpack.diagnostics import Code
+from briefpack.explanations_pdf import OF_PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,5 +567,6 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "another run is building this pack",
         "Wait for the other run to end, give yourself the permission, or move what stands in the way.",
     ),
+    **{code: _e(*said) for code, said in OF_PAGES.items()},
 }
 """One explanation for each code."""

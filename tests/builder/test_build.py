@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from tests.builder.engines import Here
 
 from briefpack.builder import build as builder
 from briefpack.builder.build import build
@@ -335,3 +336,21 @@ def test_an_audience_with_a_mistake_is_not_called_unknown(built: Path) -> None:
 
     assert [d.code.public for d in caught.value.diagnostics] == ["key-unknown"]
     assert caught.value.exit_code == 1
+
+
+def test_what_a_typesetter_would_mend_is_said_again_from_the_store(tiny: Path, here: Here) -> None:
+    settings = tiny / "content" / "pack.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + 'templates = "town"\n', encoding="utf-8")
+    town = tiny / "templates" / "town"
+    town.mkdir(parents=True)
+    (town / "template.toml").write_text('extends = "base"\n', encoding="utf-8")
+    (town / "style.css").write_text(".point .text { width: 20mm; }", encoding="utf-8")
+    request = BuildRequest(only=("public/brief/river",))
+    first = build(World(tiny), request)
+    here.jobs.clear()
+
+    again = build(World(tiny), request)
+
+    assert here.jobs == []
+    assert "measure-narrow" in {str(problem.code) for problem in first.diagnostics}
+    assert again.diagnostics == first.diagnostics

@@ -25,6 +25,7 @@ from briefpack.pdf.fetcher import BASE_URL
 from briefpack.pdf.glyphs import missing_glyphs
 from briefpack.pdf.layout import ELSEWHERE, Layout, failed, lay_out
 from briefpack.pdf.piece import Piece
+from briefpack.pdf.typography import check_typography
 from briefpack.products.pages import SectionHtml, Styles
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -53,6 +54,7 @@ class Run:
 def set_section(section: SectionHtml, styles: Styles, layout: Layout | None = None) -> Checked[Piece | None]:
     """Set a section; None where a problem is an error: a missing glyph or asset, a broken link, text that is lost.
 
+    What a typesetter would mend is among the problems as a warning; so it is kept with the piece, and said again.
     `layout` is its layout, where it was laid out just before.
     """
     problems = [*missing_glyphs([section], styles)]
@@ -67,6 +69,7 @@ def set_section(section: SectionHtml, styles: Styles, layout: Layout | None = No
     problems += [failed(f"image {name!r} has no text alternative", section.subject) for name in tagger.unnamed]
     planned = tuple(_texts(layout.root, layout.style_for))
     problems += [_lost(found, section) for found in differences(planned, piece, extra=tagger.generated)]
+    problems += check_typography(layout.document, section)
     return Checked(None if any(problem.is_error for problem in problems) else piece, tuple(problems))
 
 
