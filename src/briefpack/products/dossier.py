@@ -230,7 +230,7 @@ class _DossierBuilder:
             for cut in cuts:
                 if cut.cut == 1:
                     annexed.add(summary.id)
-                    self._add(cut, summary.short, entry.title)
+                    self._add(cut, summary.short, "")  # its title heads it, and stands in the list of sources
                 else:
                     self.current.sections.append(cut)
         return annexed

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefpack.pack.edtf import Edtf
 from briefpack.products.model import (
@@ -111,29 +112,48 @@ def caution_anchor(comparison: ComparisonSheet, letter: str) -> str:
     return next((item.cited.anchor for item in comparison.cautions if item.letter == letter), comparison.anchor)
 
 
+_NAME_OPENERS = "El La Las Los San Santa Santo Nueva Nuevo New North South East West Saint St Costa Puerto Río Rio Le Les"
+_OPENED_NAME = re.compile(rf"\b({'|'.join(_NAME_OPENERS.split())}) (?=[^\W\d_])")
+
+
+def unbroken_names(title: str) -> str:
+    """Return a large title in which no line end parts a name from the short word it opens with: "El Salvador"."""
+    return _OPENED_NAME.sub(
+        lambda match: f"{match[1]}\u00a0" if title[match.end()].isupper() else match[0], title
+    )
+
+
 def cover_quoted(cover: Cover) -> tuple[int, int]:
     """Return how many passages of all sources are quoted, and how many there are."""
     quoted = [passage for mark in cover.marks for passage in mark.quoted]
     return sum(quoted), len(quoted)
 
 
-def is_part(entries: Sequence[ContentsEntry], index: int) -> bool:
-    """Whether an entry of the contents titles those below it, and so has no page of its own."""
-    return index + 1 < len(entries) and entries[index + 1].level > entries[index].level
+@dataclass(frozen=True, slots=True)
+class ContentsGroup:
+    """Lines of the contents that stand together: under a head where `title`, or a string for `kind`, names them."""
+
+    title: str
+    kind: str
+    entries: tuple[ContentsEntry, ...]
 
 
-def heads_part(entries: Sequence[ContentsEntry], index: int) -> bool:
-    """Whether an entry titles those below it and is not just the name of the only kind of thing there."""
-    entry = entries[index]
-    return is_part(entries, index) and (bool(entry.title) or entry.kind != entries[index + 1].kind)
+def contents_groups(entries: Sequence[ContentsEntry]) -> list[ContentsGroup]:
+    """Cut the contents at their parts.
 
-
-def opens_group(entries: Sequence[ContentsEntry], index: int) -> bool:
-    """Whether an entry begins a group that has no head of its own: a rule stands above it."""
-    before = index - 1
-    if before >= 0 and is_part(entries, before):
-        return not heads_part(entries, before)
-    return entries[index].level == entries[0].level and (before < 0 or entries[before].level > entries[index].level)
+    A part that is only the name of the one section in it needs no head; neighbours of that kind stand together.
+    """
+    groups: list[ContentsGroup] = []
+    for index, entry in enumerate(entries):
+        below = entries[index + 1] if index + 1 < len(entries) else None
+        if below is not None and below.level > entry.level:
+            is_named = bool(entry.title) or entry.kind != below.kind
+            if is_named or not groups or groups[-1].title or groups[-1].kind:
+                groups.append(ContentsGroup(entry.title, entry.kind if is_named else "", ()))
+        else:
+            last = groups.pop() if groups else ContentsGroup("", "", ())
+            groups.append(replace(last, entries=(*last.entries, entry)))
+    return groups
 
 
 def grouped(blocks: Sequence[Prosaic]) -> list[tuple[str, int, tuple[Prosaic, ...]]]:
@@ -177,10 +197,9 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         abreast,
         caution_anchor,
         cover_quoted,
-        is_part,
-        heads_part,
+        contents_groups,
+        unbroken_names,
         grouped,
-        opens_group,
         exactness,
     )
 }
