@@ -207,14 +207,15 @@ class _DossierBuilder:
             if self.view.shows(entry.statement)
         ]
         dated.sort(key=lambda item: (item[0].sort_key, item[1].id, item[2]))
-        events = tuple(
-            Event(date, evidence.cite(statement, Place("timeline", number)), summary.id, summary.short)
-            for number, (date, summary, _, statement) in enumerate(dated, start=1)
-        )
+        events = []
+        for number, (date, summary, _, statement) in enumerate(dated, start=1):
+            evidence.begin_afresh()
+            cited = evidence.cite(statement, Place("timeline", number))
+            events.append(Event(date, cited, summary.id, summary.short))
         if not events:
             return
         self._begin_part("", "timeline")
-        self._add(Timeline(self.head, "timeline", events), "", "", "timeline")
+        self._add(Timeline(self.head, "timeline", tuple(events)), "", "", "timeline")
         self.mentions += evidence.mentions
 
     def _annex(self, cited: Mapping[str, Sequence[Mention]]) -> set[str]:

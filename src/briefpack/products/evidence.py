@@ -43,6 +43,11 @@ class Evidence:
     mentions: list[Mention] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     """How many statements of each kind were cited: readers count what is printed, not what was written."""
+    note_count: int = 0
+
+    def begin_afresh(self) -> None:
+        """Give what is cited from here on notes of its own, as where each statement stands in a row with its notes."""
+        self.numbers.clear()
 
     def cite(self, statement: Statement, place: Place | None = None) -> Cited:
         """The statement ready to print; call in the order of reading. It must be visible to the audience."""
@@ -96,7 +101,10 @@ class Evidence:
                 position = marker.offset
             for citation in marker.citations:
                 is_new = citation.address not in self.numbers
-                number = self.numbers.setdefault(citation.address, len(self.numbers) + 1)
+                if is_new:
+                    self.note_count += 1
+                    self.numbers[citation.address] = self.note_count
+                number = self.numbers[citation.address]
                 prose.append(NoteRef(number))
                 self.mentions.append(Mention(citation.address, self.short, place, anchor))
                 if is_new:

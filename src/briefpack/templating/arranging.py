@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from briefpack.pack.edtf import Edtf
 from briefpack.products.model import (
     BackReference,
     Cell,
@@ -15,11 +14,13 @@ from briefpack.products.model import (
     ComparisonSheet,
     ContentsEntry,
     Cover,
+    Event,
     Figure,
     Highlight,
     Prosaic,
     Row,
 )
+from briefpack.templating.chronology import Axis, axis_of, exactness
 from briefpack.templating.plots import lengths, line_plot
 
 
@@ -112,15 +113,15 @@ def caution_anchor(comparison: ComparisonSheet, letter: str) -> str:
     return next((item.cited.anchor for item in comparison.cautions if item.letter == letter), comparison.anchor)
 
 
-_NAME_OPENERS = "El La Las Los San Santa Santo Nueva Nuevo New North South East West Saint St Costa Puerto Río Rio Le Les"
+_NAME_OPENERS = (
+    "El La Las Los San Santa Santo Nueva Nuevo New North South East West Saint St Costa Puerto Río Rio Le Les"
+)
 _OPENED_NAME = re.compile(rf"\b({'|'.join(_NAME_OPENERS.split())}) (?=[^\W\d_])")
 
 
 def unbroken_names(title: str) -> str:
     """Return a large title in which no line end parts a name from the short word it opens with: "El Salvador"."""
-    return _OPENED_NAME.sub(
-        lambda match: f"{match[1]}\u00a0" if title[match.end()].isupper() else match[0], title
-    )
+    return _OPENED_NAME.sub(lambda match: f"{match[1]}\u00a0" if title[match.end()].isupper() else match[0], title)
 
 
 def cover_quoted(cover: Cover) -> tuple[int, int]:
@@ -172,11 +173,14 @@ def grouped(blocks: Sequence[Prosaic]) -> list[tuple[str, int, tuple[Prosaic, ..
     return runs
 
 
-def exactness(date: Edtf) -> str:
-    """Return "day", "months" or "year": how exactly a date is known, as its sign shows."""
-    if date.start.day and date.end.day:
-        return "day"
-    return "months" if date.start.month else "year"
+def timeline_axis(events: Sequence[Event]) -> Axis:
+    """Return the axis above a timeline: its events are numbered from 1."""
+    return axis_of([event.date for event in events])
+
+
+def inferred(events: Sequence[Event]) -> list[str]:
+    """Return the numbers of the events whose date the editors inferred."""
+    return [str(number) for number, event in enumerate(events, 1) if event.date.inferred]
 
 
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
@@ -201,6 +205,8 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         unbroken_names,
         grouped,
         exactness,
+        timeline_axis,
+        inferred,
     )
 }
 """What templates may call, by name."""
