@@ -30,6 +30,9 @@ _QUOTES: dict[str, tuple[Marks, Marks]] = {
 }
 """By language the outer marks, and those of a quotation inside a quotation."""
 
+_ITEM = "\ue000"
+"""Stands for an item while a list is put together."""
+
 _AND_IS_E = re.compile(r"\W*(?:[hH]?[íÍ]|[hH]?[iI](?![aeoáéó])|I(?=[A-Z])|HI(?=[A-Z])|[yY](?![aeiouáéíóú]))")
 """What sounds like i in Spanish, where no other vowel makes it the glide of a diphthong: "e hijos", but "y hielo"."""
 
@@ -76,15 +79,14 @@ class Words:
 
     def listed(self, items: list[str] | tuple[str, ...]) -> str:
         """Return "a, b and c"."""
-        text = str(format_list(list(items), locale=self.locale))
-        if len(items) < 2:
-            return text
-        before, last = text.removesuffix(items[-1]), items[-1]
+        # The pattern is put together first, so that no comma or "and" of an item is taken for one between items.
+        pattern = str(format_list([_ITEM] * len(items), locale=self.locale))
         if self.locale.language == "en":
-            before = re.sub(", and $", " and ", before)
-        if self.locale.language == "es" and _AND_IS_E.match(last):
-            before = re.sub(" y $", " e ", before)
-        return before + last
+            pattern = pattern.replace(f", and {_ITEM}", f" and {_ITEM}")
+        if self.locale.language == "es" and items and _AND_IS_E.match(items[-1]):
+            pattern = pattern.replace(f" y {_ITEM}", f" e {_ITEM}")
+        texts = iter(items)
+        return re.sub(_ITEM, lambda _: next(texts), pattern)
 
     @property
     def quotes(self) -> Marks:
