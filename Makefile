@@ -4,7 +4,7 @@
 # when the machine lacks something that it may not install.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pack test test-src check bench soak lock clean
+.PHONY: help setup pack test test-src check bench soak gallery lock clean
 
 PYTHON := .venv/bin/python
 
@@ -35,6 +35,9 @@ bench: setup ## how long the steps take on this machine
 
 soak: setup ## random edits and damages, each built twice and compared; COUNT=50 SEED=7
 	@$(PYTHON) -m bench.soak --count $(or $(COUNT),50) --seed $(or $(SEED),7)
+
+gallery: setup ## draw the pages that the README shows from what `make pack` built
+	@$(PYTHON) tools/gallery
 
 lock: ## resolve the dependencies anew into requirements.lock
 	@tools/lock

@@ -2,7 +2,7 @@
 
     python -m bench [NAME...] [--sizes 100,300,1000] [--repeats 3] [--sources N] [--all] [--date DAY] [--dry]
 
-Names: check, noop, compare, edits, growth, dossier.
+Names: check, noop, compare, edits, growth, dossier, kinds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import changing, check, compare, dossier, growth, noop
+from bench import changing, check, compare, dossier, growth, kinds, noop
 from bench.report import Part, aims_table, keep, written
 from bench.request import Request
 
@@ -24,6 +24,7 @@ PARTS: Mapping[str, Callable[[Request], Part]] = {
     "edits": changing.measure,
     "growth": growth.measure,
     "dossier": dossier.measure,
+    "kinds": kinds.measure,
 }
 
 
