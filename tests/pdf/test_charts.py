@@ -56,11 +56,13 @@ def test_a_timeline_reads_in_the_order_of_time() -> None:
     assert html is not None
     places = [html.html.index(text) for text in ("2015</th>", "January–September 2017</th>", "3 July 2018</th>")]
     assert places == sorted(places)
-    assert [sign for sign in ("when year", "when months", "when day") if sign in html.html] == [
-        "when year",
-        "when months",
-        "when day",
-    ]
+
+
+def test_a_timeline_is_a_figure_with_a_text_alternative_and_a_table() -> None:
+    piece = piece_of(chart("timeline", TIMES))
+    (figure,) = (element for element in piece.elements if element.role == "Figure")
+    assert figure.attributes["Alt"] == "Timeline: Boats lost, North. 3 values in the order of time."
+    assert table(piece).attributes["Summary"] == figure.attributes["Alt"]
 
 
 @pytest.mark.parametrize("kind", ["bar", "dot", "line", "timeline"])

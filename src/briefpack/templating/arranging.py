@@ -82,6 +82,15 @@ def is_highlight(run: object) -> bool:
     return isinstance(run, Highlight)
 
 
+CHART_WIDTH = 290.0
+"""Points: about the width of what stands left of the evidence."""
+
+
+def chart_axis(chart: Chart) -> Axis:
+    """Return the axis on which the n-th figure in the order of time is number n."""
+    return axis_of([each.period for each in in_time(chart) if each.period], CHART_WIDTH)
+
+
 def in_time(chart: Chart) -> list[Figure]:
     """Return the figures of a chart in the order of their periods."""
     return sorted((each for each in chart.figures if each.period), key=lambda each: each.period.sort_key)  # type: ignore[union-attr]
@@ -194,6 +203,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         is_text,
         is_highlight,
         in_time,
+        chart_axis,
         lengths,
         line_plot,
         ordinal,

@@ -1,6 +1,6 @@
 """The axis above the timeline: which mark stands where, so that none hides another. Lengths are points.
 
-    axis_of(dates) -> Axis        the n-th date is event n
+    axis_of(dates, width) -> Axis        the n-th date is event n
 
 A day is a dot, months are a solid bar, a year is a hollow bar: nothing looks more exact than its source. What lies far
 before or after the rest stands beyond a break, in order and without a scale. Where many dates crowd, neighbours share a
@@ -143,12 +143,12 @@ def numbered(numbers: Sequence[int]) -> str:
     return said if len(said) <= 9 else f"{numbers[0]} … {numbers[-1]}"
 
 
-def axis_of(dates: Sequence[Edtf]) -> Axis:
-    """Return the axis for dates in chronological order."""
+def axis_of(dates: Sequence[Edtf], width: float = WIDTH) -> Axis:
+    """Return the axis for dates in chronological order, `width` points wide."""
     first, last = _main(dates)
     start = first * _SLOT + _BREAK if first else 0.0
-    end = WIDTH - ((len(dates) - last) * _SLOT + _BREAK if last < len(dates) else 0.0)
-    scale = _Scale.over(dates[first:last], start + 0.5, end - 0.5)
+    end = width - ((len(dates) - last) * _SLOT + _BREAK if last < len(dates) else 0.0)
+    scale = _Scale.over(dates[first:last], start + 0.5, end - 0.5, width)
     items = _items(dates[first:last], first + 1, scale)
     rows = {form: _rows([item for item in items if item.form == form]) for form in ("year", "months", "day")}
     lanes = [row for form in ("year", "months", "day") for row in rows[form]]
@@ -170,6 +170,7 @@ def axis_of(dates: Sequence[Edtf]) -> Axis:
         ticks,
         first > 0,
         last < len(dates),
+        width,
     )
 
 
@@ -200,16 +201,20 @@ def _are_apart(before: Sequence[_Years], after: Sequence[_Years], rest: Sequence
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Whole years from the beginning of `first` to the end of `last`, between two places on the axis."""
+    """Whole years from the beginning of `first` to the end of `last`, between two places on the axis.
+
+    `width` is that of the drawing, which no label leaves.
+    """
 
     first: int
     last: int
     start: float
     end: float
+    width: float
 
     @classmethod
-    def over(cls, dates: Sequence[Edtf], start: float, end: float) -> _Scale:
-        return cls(min(when.start.year for when in dates), max(when.end.year for when in dates), start, end)
+    def over(cls, dates: Sequence[Edtf], start: float, end: float, width: float) -> _Scale:
+        return cls(min(when.start.year for when in dates), max(when.end.year for when in dates), start, end, width)
 
     @property
     def year(self) -> float:
@@ -234,7 +239,7 @@ class _Scale:
             x = self.start + (year - self.first) * self.year
             label_x = x + (self.year / 2 if step == 1 else 0)
             wide = _wide(str(year), _YEAR_SIZE)
-            fits = wide / 2 <= label_x <= WIDTH - wide / 2
+            fits = wide / 2 <= label_x <= self.width - wide / 2
             label = str(year) if is_named and fits else ""
             made.append(Tick(round(x, 1), is_named, label, round(label_x - wide / 2, 1)))
             if self.year >= 60:
