@@ -32,6 +32,7 @@ ONLY_WHEN_BUILT = {
     "glyph-missing",
     "page-overflow",
     "link-broken",
+    "withheld-leak",
     "render-failed",
 }
 """Problems of templates and pages: `build` finds them, `check` does not."""

@@ -116,6 +116,7 @@ class Code(Enum):
     GLYPH_MISSING = ("glyph-missing", Severity.ERROR)
     PAGE_OVERFLOW = ("page-overflow", Severity.ERROR)
     LINK_BROKEN = ("link-broken", Severity.ERROR)
+    WITHHELD_LEAK = ("withheld-leak", Severity.ERROR)
     RENDER_FAILED = ("render-failed", Severity.ERROR)
     OUTPUT_UNWRITABLE = ("output-unwritable", Severity.ERROR)
 

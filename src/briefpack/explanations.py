@@ -555,6 +555,14 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "If you changed a template, keep the `id` of each element. Otherwise this is a defect of briefpack: "
         "please report it.",
     ),
+    Code.WITHHELD_LEAK: _e(
+        "A finished PDF says something that its audience may not see: in its text, its tags, its names and links, its"
+        " description or an attached file. The PDF was not written; the one that was there before stays.",
+        "press/dossier: 'press' may not see the statement 'Ask who pays.' of river/points/pay, which stands in the tag"
+        " tree (page 3)",
+        "Look for the text in the templates and settings of the audience and take it out. If the audience may see it,"
+        " remove the label or add it to `include`.",
+    ),
     Code.RENDER_FAILED: _e(
         "The page could not be set: the layout engine stopped, ran too long, or left out text that was planned. "
         "The product is not written, and what was there before stays.",

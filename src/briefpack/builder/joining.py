@@ -1,4 +1,4 @@
-"""The job that joins sections into a file: linked, read back and compared in a child, away from the plan's memory.
+"""The job that joins sections into a file: linked, read back, compared and searched in a child, away from the plan.
 
     job = Press.join(recipe, results)        results by key: sections, running heads, fonts
     perform_join(body, assets)               the file, or why there is none
@@ -40,6 +40,8 @@ class Recipe:
     first_page: int
     producer: str
     subject: str
+    absent: Digest = ""
+    """The asset that holds what must not be found in the file; empty where its audience may see everything."""
 
     @property
     def keys(self) -> frozenset[Digest]:
@@ -48,8 +50,7 @@ class Recipe:
 
 
 def perform_join(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, bool]:
-    """Join the file of a job and verify it; the result is its bytes."""
-    del assets
+    """Join the file of a job, verify it, and look for what must be absent; the result is its bytes."""
     recipe, results = pickle.loads(body)
     binding = bound(recipe, results)
     linked = link(binding)
@@ -67,6 +68,10 @@ def perform_join(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, bo
         )
         for found in verify_linked(linked.value.pdf, binding)
     ]
+    if recipe.absent:
+        from briefpack.pdf.leaks import leak_problems  # noqa: PLC0415
+
+        wrong += leak_problems(linked.value.pdf, pickle.loads(assets[recipe.absent]), recipe.subject)
     return answer(None if wrong else linked.value.pdf, (*linked.diagnostics, *wrong))
 
 

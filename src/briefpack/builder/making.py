@@ -462,6 +462,7 @@ class Making:
             first_page=volume.first,
             producer=PRODUCER,
             subject=self.composed.name,
+            absent=self.press.absent,
         )
 
     def _attached(self, volume: _Volume) -> tuple[Attachment, ...]:

@@ -25,6 +25,7 @@ from briefpack.products.dossier import compose_dossier
 from briefpack.products.model import Input
 from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
+from briefpack.products.withholding import absence_of
 from briefpack.templating.bundle import load_bundle, shipped_templates
 from briefpack.world import Digest, World
 
@@ -78,9 +79,12 @@ class Plan:
             if self.request.audiences and audience.id not in self.request.audiences:
                 continue
             press, wrong = self._press(audience, outcome)
+            composer = self._composer(outcome, audience, originals)
+            if press:
+                press.withhold(absence_of(composer.view, originals, composer.files))
             found += [
                 Planned(composed if press else _stopped(composed, wrong), press, path_of(composed, self.request.folder))
-                for composed in self._compose(outcome, audience, originals, blocks)
+                for composed in self._compose(outcome, audience, composer, blocks)
             ]
         self._check_only([planned.composed for planned in found])
         self.all_paths = {planned.path for planned in found}
@@ -96,13 +100,15 @@ class Plan:
             return None, tuple(problem for problem in bundle.diagnostics if problem.is_error)
         return Press(bundle.value, audience, outcome.verified.pack.brief, self.fingerprint), ()
 
-    def _compose(
-        self, outcome: Outcome, audience: Audience, originals: Originals, blocks: Blocks
-    ) -> Iterable[Composed]:
-        """All products of one audience, in the order in which reports list them."""
+    def _composer(self, outcome: Outcome, audience: Audience, originals: Originals) -> Composer:
         assert outcome.verified is not None
         view = self.views[audience.id] = View(outcome.verified, audience, self.request.draft)
-        composer = Composer(view, originals, _inputs(view, self.world))
+        return Composer(view, originals, _inputs(view, self.world))
+
+    def _compose(self, outcome: Outcome, audience: Audience, composer: Composer, blocks: Blocks) -> Iterable[Composed]:
+        """All products of one audience, in the order in which reports list them."""
+        assert outcome.verified is not None
+        view = composer.view
         made: list[Composed | None] = [
             blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries
         ]

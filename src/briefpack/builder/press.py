@@ -13,6 +13,7 @@ from briefpack.builder.jobs import Job, make_job
 from briefpack.builder.joining import Recipe
 from briefpack.pack.model import Audience, BriefLimits
 from briefpack.pdf.setting import FurniturePage
+from briefpack.products.absence import Absence
 from briefpack.products.canonical import canonical, product_digest
 from briefpack.products.model import Brief
 from briefpack.products.pages import SectionHtml, Styles
@@ -33,6 +34,8 @@ class Press:
     assets: dict[Digest, bytes] = field(init=False)
     look: Digest = field(init=False)
     """The digest of the packed styles."""
+    absent: Digest = ""
+    """The digest of what must be absent, under which its pickle is an asset; empty where that is nothing."""
     kit: Digest = field(init=False)
     """The digest of the bundle, under which its pickle is an asset."""
 
@@ -93,7 +96,15 @@ class Press:
         """A file, joined of `results` by their keys."""
         body = pickle.dumps((recipe, dict(results)))
         name = f"{recipe.subject}, joining from page {recipe.first_page}"
-        return make_job("join", name, body, (), self.fingerprint, canonical(recipe))
+        absent = (recipe.absent,) if recipe.absent else ()
+        return make_job("join", name, body, absent, self.fingerprint, canonical(recipe))
+
+    def withhold(self, absence: Absence) -> None:
+        """Look for what `absence` names in every file that is joined from now on."""
+        if absence.secrets:
+            packed = pickle.dumps(absence)
+            self.absent = product_digest(absence)
+            self.assets[self.absent] = packed
 
 
 def _plain(value: Mapping[str, Any]) -> bytes:

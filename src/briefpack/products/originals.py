@@ -21,8 +21,8 @@ from briefpack.world import World
 
 _TELLING = 8
 """A shorter piece of withheld text gives nothing away unless it holds a digit or an address."""
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_NUMBER = re.compile(r"\+?\d[\d\s().\-–/]{4,}\d")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+NUMBER = re.compile(r"\+?\d[\d\s().\-–/]{4,}\d")
 _SEPARATORS = re.compile(r"[\s().+\-–/]")
 
 
@@ -97,9 +97,9 @@ def _gives_away(text: str, withheld: Iterable[str]) -> bool:
         is_telling = len(hidden) >= _TELLING or any(c.isdigit() or c == "@" for c in hidden)
         if is_telling and hidden.casefold() in folded:
             return True
-        if any(address.casefold() in folded for address in _ADDRESS.findall(hidden)):
+        if any(address.casefold() in folded for address in ADDRESS.findall(hidden)):
             return True
-        if any(_SEPARATORS.sub("", number) in squeezed for number in _NUMBER.findall(hidden)):
+        if any(_SEPARATORS.sub("", number) in squeezed for number in NUMBER.findall(hidden)):
             return True
     return False
 
