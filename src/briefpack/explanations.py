@@ -558,8 +558,8 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
     Code.WITHHELD_LEAK: _e(
         "A finished PDF says something that its audience may not see: in its text, its tags, its names and links, its"
         " description or an attached file. The PDF was not written; the one that was there before stays.",
-        "press/dossier: 'press' may not see the statement 'Ask who pays.' of river/points/pay, which stands in the tag"
-        " tree (page 3)",
+        "press/dossier: 'press' may not see the statement 'Ask who pays.' of\n"
+        "river/points/pay, which stands in the tag tree (page 3)",
         "Look for the text in the templates and settings of the audience and take it out. If the audience may see it,"
         " remove the label or add it to `include`.",
     ),

@@ -1,6 +1,6 @@
 """What an audience is not shown, collected: the complement of what its view shows.
 
-    absence_of(view, originals, files) -> Absence
+    absence_of(view, originals, files, others) -> Absence
 
 Every statement that is not shown, with its editors' note, its derivations and the term or name it stands under;
 quotations that no shown statement cites, or whose card is labelled, and the editors' glosses on them; what a source
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 
 from briefpack.diagnostics import Location
@@ -34,11 +35,18 @@ _LONG_NAME = 12
 _OWN_SECTIONS = ("brief", "record")
 
 
-def absence_of(view: View, originals: Originals, files: FilesOf) -> Absence:
-    """Return what must be absent from everything that the audience of `view` is handed."""
-    found = _Withholding(view, originals, files)
-    secrets = list(found.secrets())
-    return Absence(view.audience.id, without_seen(secrets, found.seen(), found.names()) if secrets else ())
+def absence_of(view: View, originals: Originals, files: FilesOf, others: Iterable[View] = ()) -> Absence:
+    """Return what must be absent from everything that the audience of `view` is handed.
+
+    `others` show the same content to the same audience in further languages: a text is hidden and seen in all of them.
+    """
+    versions = [_Withholding(each, originals, files) for each in (view, *others)]
+    secrets = [secret for version in versions for secret in version.secrets()]
+    if not secrets:
+        return Absence(view.audience.id)
+    seen = chain.from_iterable(version.seen() for version in versions)
+    names = chain.from_iterable(version.names() for version in versions)
+    return Absence(view.audience.id, without_seen(secrets, seen, names))
 
 
 @dataclass(frozen=True)
