@@ -139,7 +139,7 @@ def test_locators_alone_print_no_quotation() -> None:
 def test_labels_derivations_and_inferred_dates_are_shown() -> None:
     html = html_of(samples.brief())
     assert '<span class="tag">internal</span>' in html
-    assert "derived: USD 5,900 ~ USD 500,000 / 85" in html
+    assert "derived: USD\u00a05,900 ~ USD\u00a0500,000 / 85" in html
     assert "14 November [2017]" in html
 
 

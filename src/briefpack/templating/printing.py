@@ -49,6 +49,7 @@ class Printer:
             "dated": self.words.dated,
             "number": self.words.number,
             "listed": self.words.listed,
+            "bound": bound,
             "place": self.words.place,
             "prose": self.prose,
             "quotation": self.quotation,
