@@ -78,7 +78,7 @@ class Plan:
         for audience in outcome.verified.pack.audiences:
             if self.request.audiences and audience.id not in self.request.audiences:
                 continue
-            press, wrong = self._press(audience, outcome)
+            press, wrong = self._press(audience)
             composer = self._composer(outcome, audience, originals)
             if press:
                 press.withhold(absence_of(composer.view, originals, composer.files))
@@ -91,14 +91,13 @@ class Plan:
         wants = self.request.wants
         self.products = [p for p in found if wants(p.composed.audience, p.composed.kind, p.composed.name)]
 
-    def _press(self, audience: Audience, outcome: Outcome) -> tuple[Press | None, tuple[Diagnostic, ...]]:
+    def _press(self, audience: Audience) -> tuple[Press | None, tuple[Diagnostic, ...]]:
         """The press of an audience, or what is wrong with its templates."""
-        assert outcome.verified is not None
         bundle = load_bundle(self.world, audience.templates, self.shipped)
         self.problems.extend(bundle.diagnostics)
         if bundle.value is None:
             return None, tuple(problem for problem in bundle.diagnostics if problem.is_error)
-        return Press(bundle.value, audience, outcome.verified.pack.brief, self.fingerprint), ()
+        return Press(bundle.value, audience, audience.brief, self.fingerprint), ()
 
     def _composer(self, outcome: Outcome, audience: Audience, originals: Originals) -> Composer:
         assert outcome.verified is not None

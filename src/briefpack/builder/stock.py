@@ -153,9 +153,11 @@ def _head(view: View) -> Iterator[Ingredient]:
 
 
 def _fitting(view: View) -> Iterator[Ingredient]:
-    limits, audience = view.verified.pack.brief, view.audience
+    pack, audience = view.verified.pack, view.audience
     for key in ("min_size", "max_size", "min_spacing", "quotations"):
-        yield _setting(f"[brief] {key.replace('_', '-')}", getattr(limits, key))
+        common, value = getattr(pack.brief, key), getattr(audience.brief, key)
+        table = "[brief]" if value == common else f"[audiences.{audience.id}.brief]"
+        yield _setting(f"{table} {key.replace('_', '-')}", value)
     yield _setting(f"[audiences.{audience.id}] optional", audience.optional)
 
 

@@ -112,6 +112,7 @@ def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:
             hint='write a date such as 2026-11-22, "newest-source" or "day-of-publishing"',
         )
     labels = dict(written.labels)
+    limits = _limits(written.brief, node.at("brief"), findings, BriefLimits())
     return Pack(
         title=written.pack.title,
         language=written.pack.language,
@@ -121,14 +122,14 @@ def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:
         disclaimer=written.pack.disclaimer,
         logo=written.pack.logo,
         date=date,
-        brief=_limits(written.brief, node, findings),
+        brief=limits,
         volume_pages=written.dossier.volume_pages,
         labels=labels,
         measures={key: Measure(key, value.name, value.unit) for key, value in written.measures.items()},
         places={key: value.name for key, value in written.places.items()},
         parts=tuple(_part(part, node.at("parts", number)) for number, part in enumerate(written.parts)),
         audiences=tuple(
-            _audience(key, value, written.pack.language, labels, node.at("audiences", key), findings)
+            _audience(key, value, written.pack.language, labels, limits, node.at("audiences", key), findings)
             for key, value in written.audiences.items()
         ),
     )
@@ -149,15 +150,13 @@ def _is_day(text: str) -> bool:
     return date is not None and bool(date.start.day) and not date.is_interval and not date.inferred
 
 
-def _limits(written: BriefTable, node: Node, findings: Findings) -> BriefLimits:
-    house = BriefLimits()
+def _limits(written: BriefTable, place: Node, findings: Findings, house: BriefLimits) -> BriefLimits:
     limits = BriefLimits(
         min_size=house.min_size if written.min_size is None else written.min_size,
         max_size=house.max_size if written.max_size is None else written.max_size,
         min_spacing=house.min_spacing if written.min_spacing is None else written.min_spacing,
         quotations=house.quotations if written.quotations is None else tuple(written.quotations),
     )
-    place = node.at("brief")
     if not 5 <= limits.min_size <= limits.max_size <= 24:
         findings.report(
             Code.VALUE_INVALID,
@@ -180,6 +179,7 @@ def _audience(
     written: AudienceWritten,
     language: str,
     labels: Mapping[str, str],
+    limits: BriefLimits,
     node: Node,
     findings: Findings,
 ) -> Audience:
@@ -203,6 +203,7 @@ def _audience(
         annex=written.annex,
         attach=written.attach,
         marking=written.marking,
+        brief=_limits(written.brief, node.at("brief"), findings, limits) if "brief" in (node.fields or {}) else limits,
         origins={name: node.at(name).span.location for name in node.fields or {}},
         source_places=tuple(node.at("sources", at).span.location for at in range(len(written.sources or ()))),
     )

@@ -130,6 +130,8 @@ class Audience:
     annex: Literal["full", "cited", "none"] = "full"
     attach: Literal["originals", "data", "none"] = "originals"
     marking: str = ""
+    brief: BriefLimits = BriefLimits()
+    """How far the fit may go for this audience: the pack's limits where it sets none of its own."""
     origins: Mapping[str, Location] | None = None
     """Where each setting comes from; settings that are not listed hold their default."""
     source_places: tuple[Location, ...] = field(default=(), repr=False)

@@ -152,6 +152,7 @@ class AudienceWritten(Written):
     annex: Literal["full", "cited", "none"] = "full"
     attach: Literal["originals", "data", "none"] = "originals"
     marking: str = ""
+    brief: BriefTable = BriefTable()
 
 
 class RefreshTable(Written):

@@ -10,7 +10,7 @@ from briefpack.products.model import Brief
 from briefpack.products.pages import RenderOptions, SectionHtml
 from briefpack.templating.blocks import leave_out, longest
 from briefpack.templating.bundle import Bundle
-from briefpack.templating.sections import render_section
+from briefpack.templating.sections import as_read, render_section
 from briefpack.templating.words import Words
 
 
@@ -22,9 +22,12 @@ class BriefSetter:
     bundle: Bundle
     limits: BriefLimits
     words: Words = field(init=False)
+    ordered: Brief = field(init=False)
+    """The brief with its notes numbered as they are read on its page."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", Words(self.brief.head.language, self.bundle.strings))
+        object.__setattr__(self, "ordered", as_read(self.brief, self.bundle))
 
     def section(self, options: RenderOptions) -> Checked[SectionHtml | None]:
         """Print the brief in one setting."""
@@ -33,7 +36,7 @@ class BriefSetter:
 
     def without(self, blocks: tuple[str, ...]) -> Brief:
         """The brief without some of its optional blocks."""
-        brief = self.brief
+        brief = self.ordered
         for block in blocks:
             brief = leave_out(brief, block) or brief
         return brief

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from briefpack.products.model import Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference, Row
+from briefpack.products.model import Brief, Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference, Row
 from briefpack.products.pages import SHORT_WORDS
 from briefpack.templating import arranging
+from briefpack.templating.blocks import statements
 from briefpack.templating.inline import to_html
 from briefpack.templating.typography import NBSP, bound
 from briefpack.templating.words import Words
@@ -28,7 +29,11 @@ _HEAD_WORDS = 8
 """How much of a title the head of a column says."""
 
 _CUT = " […] "
-_LAST_WORD = re.compile(r"(?:^|(?<=[\s>]))[^\s<>]{1,40}$")
+_LAST_WORD = re.compile(r"(?:^|(?<=[ \n>]))[^ \n<>]{1,40}$")
+_LAST_WORDS = re.compile(r"(?:^|(?<=[ \n>]))(?:[^ \n<>]{1,24} )?[^ \n<>]{1,40}$")
+MOST_HELD = 18
+"""Up to how many characters the last two words of a statement stand on one line; a headline's, up to twice that."""
+
 _PLACEHOLDER = "\ue000"
 """Stands for a note's figure while the prose around it is converted as one text, so that marks may span it."""
 
@@ -52,6 +57,9 @@ class Printer:
             "bound": bound,
             "place": self.words.place,
             "prose": self.prose,
+            "headline": self.headline,
+            "attribution": self.attribution,
+            "money_first": self.money_first,
             "quotation": self.quotation,
             "in_quotes": self.in_quotes,
             "lang_of": self.lang_of,
@@ -74,8 +82,12 @@ class Printer:
             **arranging.FUNCTIONS,
         }
 
-    def prose(self, prose: Prose | Cited, notes: bool = True) -> Markup:
-        """Return statements with inline marks and superior figures that lead to the evidence notes."""
+    def prose(self, prose: Prose | Cited, notes: bool = True, held: int = MOST_HELD) -> Markup:
+        """Return statements with inline marks and superior figures that lead to the evidence notes.
+
+        No line ends between a number and its unit, nor between the last two words if they have at most `held`
+        characters: a word alone at the end looks like a mistake.
+        """
         parts = prose.prose if isinstance(prose, Cited) else prose
         text = "".join(_PLACEHOLDER if isinstance(part, NoteRef) else part.replace(_PLACEHOLDER, "") for part in parts)
         numbers = [part.number for part in parts if isinstance(part, NoteRef)]
@@ -86,8 +98,39 @@ class Printer:
             # Two figures side by side need a comma, or 1 and 2 read as 12.
             follows = position > 0 and not pieces[position].strip()
             figure = self.figure(number, anchors, follows) if notes else ""
-            result = _joined(result.rstrip(" "), figure) + piece
+            is_last = position == len(numbers) - 1 and not piece.strip()
+            result = _joined(result.rstrip(" "), figure, held if is_last else 0) + piece
         return Markup(result)
+
+    def headline(self, cited: Cited) -> Markup:
+        """Return a headline, whose last line has two words at least where they are not long."""
+        return self.prose(cited, held=2 * MOST_HELD)
+
+    def attribution(self, cited: Cited, brief: Brief) -> Markup:
+        """Return who says what a statement reports, when, and in which passages: what a reader needs to quote it."""
+        notes = {note.number: note for each in statements(brief) for note in each.notes}
+        numbers = [part.number for part in cited.prose if isinstance(part, NoteRef)]
+        places: dict[str, dict[str, None]] = {}
+        for note in (notes[number] for number in numbers if number in notes):
+            places.setdefault(note.source, {})[self.words.locator(note.locator)] = None
+        references = {reference.source: reference for reference in (brief.reference, *brief.other_references)}
+        named = [
+            Markup(", ").join((self._maker(references[source]), escape(", ".join(where))))
+            for source, where in places.items()
+            if source in references
+        ]
+        return Markup("; ").join(named)
+
+    def _maker(self, reference: Reference) -> Markup:
+        """Who made a source, or its title where nobody is named, and its date."""
+        maker = reference.author or reference.publisher
+        return Markup(", ").join(
+            (escape(maker) if maker else self.title_line(reference), escape(self.issued(reference)))
+        )
+
+    def money_first(self, figures: Sequence[Figure]) -> list[Figure]:
+        """Return key figures with amounts of money before all others, otherwise in their order."""
+        return sorted(figures, key=lambda figure: not self.currency(figure))
 
     def figure(self, number: int, anchors: Mapping[int, str], follows: bool = False) -> str:
         """Return one superior figure; the section's table of notes makes it a link."""
@@ -259,9 +302,13 @@ def _shortened(text: str, most: int) -> str:
     return " ".join(words[:kept]).rstrip(",;:. ") + f"{NBSP}…"
 
 
-def _joined(text: str, figure: str) -> str:
-    """Return `text` and a superior figure that no line end can part from the word before it."""
-    word = _LAST_WORD.search(text)
+def _joined(text: str, figure: str, held: int = 0) -> str:
+    """Return `text` and a superior figure that no line end can part from the word before it.
+
+    Two last words of together at most `held` characters are held, too.
+    """
+    two = _LAST_WORDS.search(text) if held else None
+    word = two if two and len(two[0]) <= held else _LAST_WORD.search(text)
     if not word or not figure:
         return text + figure
     return f'{text[: word.start()]}{ZWSP}<span class="held">{word[0]}{figure}</span>'

@@ -33,6 +33,7 @@ from briefpack.templating.bundle import Bundle
 from briefpack.templating.environment import MissingFieldError, Sandbox
 from briefpack.templating.printing import Printer
 from briefpack.templating.problems import EXPECTED, diagnose
+from briefpack.templating.reading import in_reading_order, is_in_reading_order
 from briefpack.templating.styles import tokens_of
 from briefpack.templating.words import Words
 
@@ -77,14 +78,9 @@ def render_section(
     words = Words(section.head.language, bundle.strings)
     subject = f"{section.head.audience}/{kind.template}/{getattr(section, 'id', '') or section.anchor}"
     try:
-        functions = Printer(words, options.quotations, options.quotation_words).globals()
-        numbers = dict(options.numbers)
-        functions["page_number"] = lambda target: numbers.get(target, "")
-        functions["token"] = lambda name: _token(bundle, name)
-        template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
-        html = template.render(
-            {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
-        )
+        html = _printed(section, bundle, options, words)
+        if isinstance(section, Brief) and not is_in_reading_order(html):
+            html = _printed(in_reading_order(section, html), bundle, options, words)
     except EXPECTED as error:
         found = diagnose(error, bundle, subject)
         if found is None:
@@ -96,6 +92,32 @@ def render_section(
     return Checked(
         SectionHtml(kind.template, title, section.anchor, html, kind.page, section.head.language, subject), problems
     )
+
+
+def _printed(section: Section, bundle: Bundle, options: RenderOptions, words: Words) -> str:
+    """Run the template of a section; raises what templates raise."""
+    kind = _KINDS[type(section)]
+    functions = Printer(words, options.quotations, options.quotation_words).globals()
+    numbers = dict(options.numbers)
+    functions["page_number"] = lambda target: numbers.get(target, "")
+    functions["token"] = lambda name: _token(bundle, name)
+    template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
+    return template.render(
+        {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
+    )
+
+
+def as_read(brief: Brief, bundle: Bundle) -> Brief:
+    """Return `brief` with its notes numbered as `bundle` prints it; itself where its template fails.
+
+    Printing sees to that by itself; a brief that is printed again and again is given its order once.
+    """
+    words = Words(brief.head.language, bundle.strings)
+    try:
+        html = _printed(brief, bundle, RenderOptions(), words)
+        return brief if is_in_reading_order(html) else in_reading_order(brief, html)
+    except EXPECTED:
+        return brief
 
 
 def name_parts(
