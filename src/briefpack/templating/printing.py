@@ -34,6 +34,7 @@ _LAST_WORDS = re.compile(r"(?:^|(?<=[ \n>]))(?:[^ \n<>]{1,24} )?[^ \n<>]{1,40}$"
 MOST_HELD = 18
 """Up to how many characters the last two words of a statement stand on one line; a headline's, up to twice that."""
 
+_LONGEST_MAKER = 44
 _PLACEHOLDER = "\ue000"
 """Stands for a note's figure while the prose around it is converted as one text, so that marks may span it."""
 
@@ -106,7 +107,7 @@ class Printer:
         """Return a headline, whose last line has two words at least where they are not long."""
         return self.prose(cited, held=2 * MOST_HELD)
 
-    def attribution(self, cited: Cited, brief: Brief) -> Markup:
+    def attribution(self, cited: Cited, brief: Brief) -> str:
         """Return who says what a statement reports, when, and in which passages: what a reader needs to quote it."""
         notes = {note.number: note for each in statements(brief) for note in each.notes}
         numbers = [part.number for part in cited.prose if isinstance(part, NoteRef)]
@@ -115,18 +116,20 @@ class Printer:
             places.setdefault(note.source, {})[self.words.locator(note.locator)] = None
         references = {reference.source: reference for reference in (brief.reference, *brief.other_references)}
         named = [
-            Markup(", ").join((self._maker(references[source]), escape(", ".join(where))))
+            f"{self._maker(references[source])}, {', '.join(where)}"
             for source, where in places.items()
             if source in references
         ]
-        return Markup("; ").join(named)
+        return "; ".join(named)
 
-    def _maker(self, reference: Reference) -> Markup:
-        """Who made a source, or its title where nobody is named, and its date."""
+    def _maker(self, reference: Reference) -> str:
+        """Who made a source and in what year; its short name where nobody is named, or so many that it takes a line."""
         maker = reference.author or reference.publisher
-        return Markup(", ").join(
-            (escape(maker) if maker else self.title_line(reference), escape(self.issued(reference)))
-        )
+        name = maker if maker and len(maker) <= _LONGEST_MAKER else reference.short
+        if reference.issued is None:
+            return name
+        is_inferred = reference.issued_inferred or reference.issued.inferred
+        return f"{name}, [{reference.issued.end.year}]" if is_inferred else f"{name}, {reference.issued.end.year}"
 
     def money_first(self, figures: Sequence[Figure]) -> list[Figure]:
         """Return key figures with amounts of money before all others, otherwise in their order."""

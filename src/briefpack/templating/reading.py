@@ -4,7 +4,8 @@
 
 Products number notes in the order of the summary. An audience may print decisions before points: then figures on the
 page would begin with 9, and a note could stand with a statement that is read later. What was printed says where each
-statement stands, so the notes are given out anew from there: each to the first statement on the page that cites it, so that the column of evidence counts from 1.
+statement stands, so the notes are given out anew from there: each to the
+first statement on the page that cites it, so that the column of evidence counts from 1.
 """
 
 from __future__ import annotations
