@@ -148,10 +148,10 @@ def test_a_stock_knows_which_templates_a_kind_can_use(pack: Path) -> None:
     bundle = load_bundle(world, "own").value
     assert bundle is not None
     stock = stock_of(composer_of(pack).view, bundle, world.record.reads, TOOL)
-    shipped = ["the shipped templates/base/brief.html", "the shipped templates/base/macros.html"]
+    shipped = [f"the shipped templates/base/{name}.html" for name in ("axis", "brief", "charts", "macros")]
     assert list(stock.templates["brief"]) == ["templates/own/bits.html", "templates/own/brief.html", *shipped]
     assert stock.templates["record"] == ("templates/own/record.html",)
-    assert stock.standing["brief.html"] == ("templates/own/brief.html", shipped[0])
+    assert stock.standing["brief.html"] == ("templates/own/brief.html", shipped[1])
     assert set(stock.templates) == set(KINDS)
 
 

@@ -51,15 +51,27 @@ def test_each_kind_of_section_is_printed_with_unique_ids_and_closed_links(sectio
 
 def test_hostile_text_stays_text() -> None:
     html = html_of(headline("<script>x</script> {{ head }} {% if %} [b]bold[/b] </section>"))
-    assert "&lt;script&gt;x&lt;/script&gt; {{ head }} {% if %} [b]bold[/b]" in html
-    assert ">&lt;/section&gt;<sup" in html
+    assert "&lt;script&gt;x&lt;/script&gt; {{ head }} {% if %} " in html
+    assert ">[b]bold[/b] &lt;/section&gt;<sup" in html
     assert "<script" not in html
 
 
 def test_a_figure_and_the_word_before_it_hold_together() -> None:
+    html = html_of(headline("A headline whose last words are extraordinarily long-winded-and-unbreakable-here"))
     assert re.search(
-        r'<span class="held">them<sup class="ref"><a href="#pw-note-1">1</a></sup></span>', html_of(samples.brief())
+        r'<span class="held">long-winded-and-unbreakable-here<sup class="ref"><a href="#pw-note-1">1</a></sup></span>',
+        html,
     )
+
+
+def test_a_headline_does_not_end_in_one_word_alone() -> None:
+    assert '<span class="held">among them<sup class="ref">' in html_of(headline("It is to benefit families among them"))
+
+
+def test_the_last_two_words_of_a_statement_hold_together_where_they_are_short() -> None:
+    brief = samples.brief()
+    point = replace(brief.points[0], prose=("Nobody is detained for it.", m.NoteRef(brief.points[0].notes[0].number)))
+    assert '<span class="held">for it.<sup class="ref">' in html_of(replace(brief, points=(point,)))
 
 
 def test_a_long_run_of_escaped_characters_is_not_cut_in_two() -> None:
