@@ -212,7 +212,7 @@ def test_another_sources_short_name_is_told_by_the_file_it_stands_in(pack: Path)
 def test_a_brief_and_what_is_said_of_it_elsewhere_are_told_apart(pack: Path) -> None:
     found = stale(after(pack, (ALPHA, "headline: The north built 41", "headline: The north has built 41"))[DOSSIER])
     assert found["contents: Contents"][0] == "content changed: the line Alpha"
-    assert sorted(found) == ["brief: Alpha", "colophon: Colophon", "contents: Contents"]
+    assert sorted(found) == ["brief: Alpha", "colophon: Colophon", "contents: Contents", "index: Index"]
 
 
 # Originals

@@ -99,7 +99,7 @@ def anchors(root: Path, audience: str = "public") -> list[str]:
 def test_the_house_order(tmp_path: Path) -> None:
     assert anchors(write_pack(tmp_path)) == [
         *("cover", "contents", "overview", "brief-alpha", "record-alpha", "brief-beta", "record-beta"),
-        *("comparison-views", "timeline", "annex-alpha", "annex-beta", "bibliography", "colophon"),
+        *("comparison-views", "timeline", "annex-alpha", "annex-beta", "bibliography", "index", "colophon"),
     ]
 
 

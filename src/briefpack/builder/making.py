@@ -4,6 +4,7 @@ Steps in order; each asks the workshop for all it needs and goes on when that ha
 
     fits        how each brief fits its page
     sections    every section but the late ones
+    index       with page numbers, and again where its own length moves them
     late        the contents: first for their own length, then with all page numbers
     binding     running heads, fonts cut to the glyphs used, the files
 """
@@ -33,7 +34,8 @@ from briefpack.pdf.piece import Piece
 from briefpack.products.annex import without_places
 from briefpack.products.canonical import canonical
 from briefpack.products.composer import Composed
-from briefpack.products.model import Annex, Attachment, Brief, Contents, Dossier, Head, PartTitle, Section
+from briefpack.products.index import without_targets
+from briefpack.products.model import Annex, Attachment, Brief, Contents, Dossier, Head, Index, PartTitle, Section
 from briefpack.products.pages import RenderOptions, SectionHtml
 from briefpack.templating.blocks import statements
 from briefpack.templating.fitting import BriefSetter
@@ -54,6 +56,9 @@ FILES = "files"
 
 UNKNOWN = "000"
 """Stands for a page number while the contents' own length is being settled."""
+
+_ROUNDS = 4
+"""How often an index is set until its length is the one that its page numbers rest on."""
 
 _CAUSES = {
     "time": "was not finished in time",
@@ -128,8 +133,8 @@ class Making:
     def begin(self) -> None:
         """Ask for what comes first."""
         self.begin_sections()
-        self._steps = [self._fit, self._set, self._measure, self._set_late, self._divide, self._furnish, self._cut]
-        self._steps.append(self._bind)
+        self._steps = [self._fit, self._set, self._measure, self._set_index, self._set_late]
+        self._steps += [self._divide, self._furnish, self._cut, self._bind]
         self.advance()
 
     def begin_sections(self) -> None:
@@ -200,13 +205,33 @@ class Making:
     def _set(self) -> None:
         gone = self._left_out()
         for index, section in enumerate(self.sections):
-            if not isinstance(section, Contents):
+            if not isinstance(section, Contents | Index):
                 self._set_section(index, without_places(section, gone) if isinstance(section, Annex) else section)
 
     def _measure(self) -> None:
         """Set the contents with a placeholder for each number, which settles how many pages they have."""
         for index, section in self._late():
             self._set_section(index, section, tuple((entry.target, UNKNOWN) for entry in section.entries))
+
+    def _set_index(self) -> None:
+        """Set the index with page numbers; where its length moves what stands behind it, again with the new ones."""
+        gone = self._left_out()
+        indexes = [
+            (at, without_targets(section, gone))
+            for at, section in enumerate(self.sections)
+            if isinstance(section, Index)
+        ]
+        for _ in range(_ROUNDS):
+            numbers = self._numbers()
+            found = {at: self._ask_section(at, section, _index_numbers(section, numbers)) for at, section in indexes}
+            known = {at: extent for at, extent in found.items() if extent is not None}
+            if len(known) < len(indexes):
+                return
+            assumed = [self._length(at) for at in known]
+            self._extents |= known
+            if assumed == [self._length(at) for at in known]:
+                return
+        self._fail("its page numbers change how many pages it has", self._html[indexes[0][0]].subject)
 
     def _set_late(self) -> None:
         """Set the contents with all page numbers."""
@@ -406,16 +431,20 @@ class Making:
         starts, number = {}, 1
         for index in range(len(self.sections)):
             starts[index] = number
-            number += len(self._extents[index].pages)
+            number += self._length(index)
         return starts
+
+    def _length(self, index: int) -> int:
+        """How many pages a section has; one where it is not set yet."""
+        return len(self._extents[index].pages) if index in self._extents else 1
 
     def _numbers(self) -> dict[str, int]:
         """The page number of every name, sections and parts included."""
         starts = self._starts()
         numbers = {part.anchor: starts[first] for first, part in self._parts()}
         for index, section in enumerate(self.sections):
-            names = self._extents[index].names
-            numbers |= {name: starts[index] + page for name, page in names.items()}
+            if index in self._extents:
+                numbers |= {name: starts[index] + page for name, page in self._extents[index].names.items()}
             numbers.setdefault(section.anchor, starts[index])
         return numbers
 
@@ -467,6 +496,12 @@ class Making:
 
     def _attached(self, volume: _Volume) -> tuple[Attachment, ...]:
         return self.composed.attachments if volume is self._volumes[-1] else ()
+
+
+def _index_numbers(section: Index, numbers: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """The page numbers that an index prints, by target; what the templates leave out has none."""
+    targets = dict.fromkeys(target for entry in section.entries for target in entry.targets)
+    return tuple((f"#{target}", str(numbers[target])) for target in targets if target in numbers)
 
 
 def _day(date: Edtf | None) -> datetime.date | None:

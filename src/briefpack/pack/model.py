@@ -12,7 +12,7 @@ from briefpack.diagnostics import Location
 PRODUCTS = ("brief", "record", "comparison", "dossier")
 """The kinds of product, in the order in which reports list them."""
 
-SECTIONS = ("overview", "briefs", "comparisons", "timeline", "annex", "bibliography", "colophon")
+SECTIONS = ("overview", "briefs", "comparisons", "timeline", "annex", "bibliography", "index", "colophon")
 """The parts of a dossier between contents and the last page, in the order of the house style."""
 
 

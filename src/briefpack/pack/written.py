@@ -132,7 +132,7 @@ class DossierTable(Written):
 
 
 ProductKind = Literal["brief", "record", "comparison", "dossier"]
-SectionKind = Literal["overview", "briefs", "comparisons", "timeline", "annex", "bibliography", "colophon"]
+SectionKind = Literal["overview", "briefs", "comparisons", "timeline", "annex", "bibliography", "index", "colophon"]
 OptionalBlock = Literal["lead", "figures", "charts", "definitions", "recommendations", "cautions", "analysis"]
 
 

@@ -47,10 +47,11 @@ ROLES = {
     "a": "Link",
 }
 ROLES_BY_ATTRIBUTE = {"doc-toc": "TOC", "doc-tocitem": "TOCI", "doc-footnote": "Note", "doc-biblioentry": "BibEntry"}
+ROLES_BY_ATTRIBUTE |= {"doc-index": "Index"}
 """Roles of DPUB-ARIA 1.1 by which a template names a structure type that HTML has no element for."""
 
 _GROUPS = frozenset(
-    ("Sect", "Art", "BlockQuote", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR", "TOC", "TOCI", "Div")
+    ("Sect", "Art", "BlockQuote", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR", "TOC", "TOCI", "Index", "Div")
 )
 """Elements that hold elements; text straight below one is put into a paragraph."""
 

@@ -16,6 +16,7 @@ from briefpack.products.brief import has_brief
 from briefpack.products.comparison import has_sheet
 from briefpack.products.composer import Composed, Composer
 from briefpack.products.evidence import Evidence, Mention, by_card, to_annex, to_original
+from briefpack.products.index import compose_index
 from briefpack.products.model import (
     Bibliography,
     Colophon,
@@ -116,6 +117,9 @@ class _DossierBuilder:
         if "bibliography" in self.kinds:
             self.current = stretches["bibliography"]
             self._bibliography(cited, annexed)
+        if "index" in self.kinds:
+            self.current = stretches["index"]
+            self._index([section for kind in makers if kind in stretches for section in stretches[kind].sections])
         if "colophon" in self.kinds:
             self.current = stretches["colophon"]
             self._colophon(cited)
@@ -246,6 +250,14 @@ class _DossierBuilder:
         self._add(
             Bibliography(self.head, "bibliography", alphabetical(entries, self.head.language)), "", "", "bibliography"
         )
+
+    def _index(self, sections: Sequence[Section]) -> None:
+        places = (self.view.verified.pack.places or {}).values()
+        for cut in compose_index(sections, places, self.head):
+            if cut.cut == 1:
+                self._add(cut, "", "", "index")
+            else:
+                self.current.sections.append(cut)
 
     def _colophon(self, cited: Mapping[str, Sequence[Mention]]) -> None:
         cards = self.view.verified.cards

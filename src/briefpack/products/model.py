@@ -452,6 +452,33 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A name, term or place and the anchors of the statements in which it occurs, in their order.
+
+    `initial` is the letter under which it stands, `shorts` are its abbreviations, `main` the statements that define the
+    term or say the actor's part. An abbreviation has only the names to `see`.
+    """
+
+    term: str
+    initial: str
+    shorts: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    main: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The index, or one cut of it, in alphabetical order; a late section, because it prints page numbers of others."""
+
+    head: Head
+    anchor: str
+    entries: tuple[IndexEntry, ...]
+    cut: int = 1
+    cuts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class CoverMark:
     """One source on the cover: for each passage in reading order whether it is quoted."""
 
@@ -496,7 +523,7 @@ class ContentsEntry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The contents of a dossier; a late section, because only it prints page numbers of others."""
+    """The contents of a dossier; a late section, because it prints page numbers of others."""
 
     head: Head
     anchor: str
@@ -504,7 +531,17 @@ class Contents:
 
 
 Section = (
-    Cover | Contents | Overview | Brief | RecordSheet | ComparisonSheet | Timeline | Annex | Bibliography | Colophon
+    Cover
+    | Contents
+    | Overview
+    | Brief
+    | RecordSheet
+    | ComparisonSheet
+    | Timeline
+    | Annex
+    | Bibliography
+    | Index
+    | Colophon
 )
 """What a dossier is made of, each independently renderable."""
 

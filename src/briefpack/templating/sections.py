@@ -22,6 +22,7 @@ from briefpack.products.model import (
     ComparisonSheet,
     Contents,
     Cover,
+    Index,
     Overview,
     PartTitle,
     RecordSheet,
@@ -31,6 +32,7 @@ from briefpack.products.model import (
 from briefpack.products.pages import PageName, RenderOptions, SectionHtml
 from briefpack.templating.bundle import Bundle
 from briefpack.templating.environment import MissingFieldError, Sandbox
+from briefpack.templating.indexing import index_lines
 from briefpack.templating.printing import Printer
 from briefpack.templating.problems import EXPECTED, diagnose
 from briefpack.templating.reading import in_reading_order, is_in_reading_order
@@ -57,6 +59,7 @@ _KINDS: dict[type, _Kind] = {
     Timeline: _Kind("timeline", title="timeline"),
     Annex: _Kind("annex"),
     Bibliography: _Kind("bibliography", title="sources"),
+    Index: _Kind("index", title="index"),
     Colophon: _Kind("colophon", title="colophon"),
 }
 
@@ -100,6 +103,7 @@ def _printed(section: Section, bundle: Bundle, options: RenderOptions, words: Wo
     functions = Printer(words, options.quotations, options.quotation_words).globals()
     numbers = dict(options.numbers)
     functions["page_number"] = lambda target: numbers.get(target, "")
+    functions["index_lines"] = lambda entries: index_lines(entries, numbers)
     functions["token"] = lambda name: _token(bundle, name)
     template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
     return template.render(
