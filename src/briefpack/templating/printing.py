@@ -31,6 +31,7 @@ _HEAD_WORDS = 8
 _CUT = " […] "
 _LAST_WORD = re.compile(r"(?:^|(?<=[ \n>]))[^ \n<>]{1,40}$")
 _LAST_WORDS = re.compile(r"(?:^|(?<=[ \n>]))(?:[^ \n<>]{1,24} )?[^ \n<>]{1,40}$")
+_LAST_SPACE = re.compile(r"(?<=[^ \n<>]) (?=[^ \n<>]{1,12}$)")
 MOST_HELD = 18
 """Up to how many characters the last two words of a statement stand on one line; a headline's, up to twice that."""
 
@@ -99,9 +100,9 @@ class Printer:
             # Two figures side by side need a comma, or 1 and 2 read as 12.
             follows = position > 0 and not pieces[position].strip()
             figure = self.figure(number, anchors, follows) if notes else ""
-            is_last = position == len(numbers) - 1 and not piece.strip()
+            is_last = not any(rest.strip() for rest in pieces[position + 1 :])
             result = _joined(result.rstrip(" "), figure, held if is_last else 0) + piece
-        return Markup(result)
+        return Markup(result if numbers and not pieces[-1].strip() else _LAST_SPACE.sub(NBSP, result))
 
     def headline(self, cited: Cited) -> Markup:
         """Return a headline, whose last line has two words at least where they are not long."""
