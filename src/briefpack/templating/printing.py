@@ -60,7 +60,7 @@ class Printer:
             "place": self.words.place,
             "prose": self.prose,
             "headline": self.headline,
-            "attribution": self.attribution,
+            "attributions": self.attributions,
             "money_first": self.money_first,
             "quotation": self.quotation,
             "in_quotes": self.in_quotes,
@@ -108,20 +108,19 @@ class Printer:
         """Return a headline, whose last line has two words at least where they are not long."""
         return self.prose(cited, held=2 * MOST_HELD)
 
-    def attribution(self, cited: Cited, brief: Brief) -> str:
-        """Return who says what a statement reports, when, and in which passages: what a reader needs to quote it."""
+    def attributions(self, cited: Cited, brief: Brief) -> list[str]:
+        """Return for each source of a statement who says it, when, and in which passages: the line to quote it with."""
         notes = {note.number: note for each in statements(brief) for note in each.notes}
         numbers = [part.number for part in cited.prose if isinstance(part, NoteRef)]
         places: dict[str, dict[str, None]] = {}
         for note in (notes[number] for number in numbers if number in notes):
             places.setdefault(note.source, {})[self.words.locator(note.locator)] = None
         references = {reference.source: reference for reference in (brief.reference, *brief.other_references)}
-        named = [
+        return [
             f"{self._maker(references[source])}, {', '.join(where)}"
             for source, where in places.items()
             if source in references
         ]
-        return "; ".join(named)
 
     def _maker(self, reference: Reference) -> str:
         """Who made a source and in what year; its short name where nobody is named, or so many that it takes a line."""
