@@ -27,6 +27,7 @@ ONLY_WHEN_BUILT = {
     "template-syntax",
     "template-field",
     "template-forbidden",
+    "block-unknown",
     "asset-missing",
     "asset-forbidden",
     "glyph-missing",

@@ -110,6 +110,7 @@ class Code(Enum):
     TEMPLATE_MISSING = ("template-missing", Severity.ERROR)
     TEMPLATE_SYNTAX = ("template-syntax", Severity.ERROR)
     TEMPLATE_FIELD = ("template-field", Severity.ERROR)
+    BLOCK_UNKNOWN = ("block-unknown", Severity.ERROR)
     TEMPLATE_FORBIDDEN = ("template-forbidden", Severity.ERROR)
     ASSET_MISSING = ("asset-missing", Severity.ERROR)
     ASSET_FORBIDDEN = ("asset-forbidden", Severity.ERROR)

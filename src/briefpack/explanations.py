@@ -517,6 +517,13 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "{{ brief.headlin }}        (did you mean 'headline'?)",
         "Correct the name; the hint lists what there is at that place.",
     ),
+    Code.BLOCK_UNKNOWN: _e(
+        "A template replaces a block that the template it extends has not. Jinja would leave such a block out"
+        " without a word: the page would look as if nothing had been changed.",
+        "{% block maasthead %} in templates/press/brief.html",
+        "Correct the name; the message lists the blocks that there are, and `briefpack templates explain press"
+        " brief.html` says what each of them holds.",
+    ),
     Code.TEMPLATE_FORBIDDEN: _e(
         "A template uses something that templates may not: private attributes, filters that switch escaping off, "
         "imports, endless loops. Templates are handed on between people, so they run in a sandbox.",

@@ -37,7 +37,11 @@ def shipped() -> tuple[Verified, Originals]:
 @cache
 def addresses() -> list[str]:
     content = shipped()[0].content
-    documents: tuple[Any, ...] = (*content.summaries, *content.comparisons, *([content.overview] if content.overview else []))
+    documents: tuple[Any, ...] = (
+        *content.summaries,
+        *content.comparisons,
+        *([content.overview] if content.overview else []),
+    )
     return [statement.address for document in documents for statement in document.statements()]
 
 

@@ -211,7 +211,8 @@ def test_a_misspelt_field_is_placed_and_the_right_one_named(tmp_path: Path) -> N
     found = problem(tmp_path, "<h1>\n  {{ brief.headlin.prose }}\n</h1>")
     assert (found.code, str(found.location)) == (Code.TEMPLATE_FIELD, "templates/own/brief.html:2:12")
     assert (found.message, found.hint) == ("no field `headlin` in Brief", "did you mean `headline`")
-    assert found.detail[0].startswith("there are: analysis, anchor, cautions")
+    assert found.detail[0] == "there are:"
+    assert "  headline          Cited: the one statement that says what it is about" in found.detail
 
 
 def test_a_missing_template_names_the_one_probably_meant(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
 from briefpack.products.withholding import absence_of
 from briefpack.templating.bundle import load_bundle, shipped_templates
+from briefpack.templating.sections import check_bundle
 from briefpack.world import Digest, World
 
 
@@ -95,8 +96,12 @@ class Plan:
         """The press of an audience, or what is wrong with its templates."""
         bundle = load_bundle(self.world, audience.templates, self.shipped)
         self.problems.extend(bundle.diagnostics)
-        if bundle.value is None:
-            return None, tuple(problem for problem in bundle.diagnostics if problem.is_error)
+        wrong = bundle.diagnostics
+        if bundle.value is not None:
+            self.problems.extend(mistakes := check_bundle(bundle.value))
+            wrong += mistakes
+        if bundle.value is None or any(problem.is_error for problem in wrong):
+            return None, tuple(problem for problem in wrong if problem.is_error)
         return Press(bundle.value, audience, audience.brief, self.fingerprint), ()
 
     def _composer(self, outcome: Outcome, audience: Audience, originals: Originals) -> Composer:

@@ -30,6 +30,8 @@ class Layer:
     name: str
     files: Mapping[str, bytes]
     settings: BundleSettings
+    own: frozenset[str] = frozenset()
+    """The files that lie in the pack itself, and not in the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def _load_layer(world: World, shipped: World, name: str, findings: Findings) -> 
     files: dict[str, bytes] = {}
     if name == BASE:
         files.update(_read_folder(shipped, BASE, findings))
-    files.update(_read_folder(world, f"templates/{name}", findings))
+    own = _read_folder(world, f"templates/{name}", findings)
+    files.update(own)
     if not files:
         known = sorted({path.split("/")[1] for path in _bundles(world)} | {BASE})
         near = difflib.get_close_matches(name, known, 1, 0.5)
@@ -106,7 +109,7 @@ def _load_layer(world: World, shipped: World, name: str, findings: Findings) -> 
     path = f"templates/{name}/template.toml"
     checked = parse_settings(files.get("template.toml", b""), path)
     findings.extend(checked.diagnostics)
-    return Layer(name, files, checked.value)
+    return Layer(name, files, checked.value, frozenset(own))
 
 
 def _bundles(world: World) -> list[str]:

@@ -19,6 +19,7 @@ from jinja2 import (
     UndefinedError,
     nodes,
 )
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -43,11 +44,13 @@ _LONGEST = 1_000_000
 class MissingFieldError(UndefinedError):
     """A template asked for a field that is not there. `name` is what it asked for, `known` what there is."""
 
-    def __init__(self, name: str, owner: str, known: tuple[str, ...]) -> None:
+    def __init__(self, name: str, owner: str, known: tuple[str, ...], kind: type | None = None) -> None:
         super().__init__(f"no {name!r} in {owner}")
         self.name = name
         self.owner = owner
         self.known = known
+        self.kind = kind
+        """The type that has not the field, where the field is one of a product."""
 
 
 class ForbiddenError(TemplateSyntaxError):
@@ -61,7 +64,8 @@ class Absent(StrictUndefined):
         owner = self._undefined_obj
         if self._undefined_exception is SecurityError:
             raise SecurityError(self._undefined_message)
-        raise MissingFieldError(str(self._undefined_name), _owner(owner), _fields(owner))
+        kind = type(owner) if is_dataclass(owner) else None
+        raise MissingFieldError(str(self._undefined_name), _owner(owner), _fields(owner), kind)
 
     __str__ = __iter__ = __len__ = __bool__ = __eq__ = __ne__ = __hash__ = _fail_with_undefined_error
     __call__ = __getitem__ = __add__ = __radd__ = __lt__ = __gt__ = __contains__ = _fail_with_undefined_error
@@ -71,11 +75,15 @@ class Absent(StrictUndefined):
 
 
 def _owner(value: object) -> str:
+    if isinstance(value, TemplateModule):
+        return "the macros that were imported"
     return type(value).__name__ if is_dataclass(value) else "the template's values"
 
 
 def _fields(value: object) -> tuple[str, ...]:
     # Slots and properties alike, so that `reference.title` and computed fields are both offered.
+    if isinstance(value, TemplateModule):
+        return tuple(sorted(name for name in vars(value) if not name.startswith("_")))
     if not is_dataclass(value):
         return ()
     return tuple(sorted(name for name in dir(value) if not name.startswith("_")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
+import textwrap
+from collections.abc import Iterable
 from types import TracebackType
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -11,6 +13,7 @@ from jinja2.exceptions import SecurityError
 
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.templating.bundle import Bundle
+from briefpack.templating.data_types import fields_of
 from briefpack.templating.environment import FILTERS, ForbiddenError, MissingFieldError
 
 EXPECTED = (TemplateError, RecursionError, TypeError, ValueError, KeyError, ArithmeticError)
@@ -67,14 +70,27 @@ def _missing(error: TemplateNotFound, bundle: Bundle, where: Location, subject: 
 def _field(error: MissingFieldError, bundle: Bundle, where: Location, subject: str) -> Diagnostic:
     near = difflib.get_close_matches(error.name, error.known, 1, 0.5)
     hint = f"did you mean `{near[0]}`" if near else "use a field that is there"
-    detail = (f"there are: {', '.join(error.known)}",) if error.known else ()
     return Diagnostic(
         Code.TEMPLATE_FIELD,
         f"no field `{error.name}` in {error.owner}",
-        _with_column(where, error.name, bundle),
+        placed(where.file, where.line, error.name, bundle),
         hint,
         subject,
-        detail,
+        available(error.kind or dict.fromkeys(error.known)),
+    )
+
+
+def available(there: type | Iterable[str]) -> tuple[str, ...]:
+    """Return what there is, line by line: the fields of a type with what they hold and mean, or names."""
+    if isinstance(there, type):
+        fields = fields_of(there)
+        width = max((len(field.name) for field in fields), default=0)
+        return ("there are:", *(f"  {f.name.ljust(width)}  {f.holds}: {f.meaning}" for f in fields))
+    names = sorted(there)
+    return (
+        ("there are:", *textwrap.wrap(", ".join(names), 76, initial_indent="  ", subsequent_indent="  "))
+        if names
+        else ()
     )
 
 
@@ -92,15 +108,19 @@ def _location(error: BaseException, bundle: Bundle) -> Location:
     return found
 
 
-def _with_column(where: Location, name: str, bundle: Bundle) -> Location:
-    """Add the column where the line has the name exactly once; Jinja itself knows lines only."""
-    _, _, rest = where.file.partition("/")
-    layer_name, _, file = rest.partition("/")
+def placed(file: str, line: int, name: str, bundle: Bundle) -> Location:
+    """Return the place of `name` on a line of a template: Jinja itself knows lines only.
+
+    Where the name stands there more than once, it is the first place after a point, a quotation mark or `block`.
+    """
+    layer_name, _, inner = file.removeprefix("templates/").partition("/")
     for layer in bundle.layers:
-        if layer.name == layer_name and file in layer.files and where.line:
-            lines = layer.files[file].decode(errors="replace").splitlines()
-            line = lines[where.line - 1] if where.line <= len(lines) else ""
-            found = [match.start() + 1 for match in re.finditer(rf"\b{re.escape(name)}\b", line)]
-            if len(found) == 1:
-                return Location(where.file, where.line, found[0], where.line, found[0] + len(name))
-    return where
+        if layer.name == layer_name and inner in layer.files and line:
+            lines = layer.files[inner].decode(errors="replace").splitlines()
+            text = lines[line - 1] if line <= len(lines) else ""
+            found = [match.start() + 1 for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)]
+            marked = [at for at in found if re.search(r"(?:[.\"'(]|\bblock )\s*$", text[: at - 1])]
+            if found:
+                at = (marked or found)[0]
+                return Location(file, line, at, line, at + len(name))
+    return Location(file, line)

@@ -9,7 +9,7 @@ All element ids in a fragment come from the anchors in the data, so fragments ca
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -31,6 +31,7 @@ from briefpack.products.model import (
 )
 from briefpack.products.pages import PageName, RenderOptions, SectionHtml
 from briefpack.templating.bundle import Bundle
+from briefpack.templating.checking import check_templates
 from briefpack.templating.environment import MissingFieldError, Sandbox
 from briefpack.templating.indexing import index_lines
 from briefpack.templating.printing import Printer
@@ -62,6 +63,9 @@ _KINDS: dict[type, _Kind] = {
     Index: _Kind("index", title="index"),
     Colophon: _Kind("colophon", title="colophon"),
 }
+
+DATA: Mapping[str, type] = {kind.template: section for section, kind in _KINDS.items()}
+"""By its template, the type of section that is printed; the template finds it under its own name."""
 
 KINDS: tuple[str, ...] = tuple(kind.template for kind in _KINDS.values())
 """The kinds of section; each is printed by the template of the same name."""
@@ -100,11 +104,7 @@ def render_section(
 def _printed(section: Section, bundle: Bundle, options: RenderOptions, words: Words) -> str:
     """Run the template of a section; raises what templates raise."""
     kind = _KINDS[type(section)]
-    functions = Printer(words, options.quotations, options.quotation_words).globals()
-    numbers = dict(options.numbers)
-    functions["page_number"] = lambda target: numbers.get(target, "")
-    functions["index_lines"] = lambda entries: index_lines(entries, numbers)
-    functions["token"] = lambda name: _token(bundle, name)
+    functions = _functions(bundle, options, words)
     template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
     return template.render(
         {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
@@ -124,6 +124,28 @@ def as_read(brief: Brief, bundle: Bundle) -> Brief:
         return brief
 
 
+def _functions(bundle: Bundle, options: RenderOptions, words: Words) -> dict[str, Callable[..., object]]:
+    """What templates may call, by name."""
+    numbers = dict(options.numbers)
+    return {
+        **Printer(words, options.quotations, options.quotation_words).globals(),
+        "t": lambda key, count=None, **values: _text(words, key, count, values),
+        "page_number": lambda target: numbers.get(target, ""),
+        "index_lines": lambda entries: index_lines(entries, numbers),
+        "token": lambda name: _token(bundle, name),
+    }
+
+
+def function_names(bundle: Bundle) -> frozenset[str]:
+    """Return the names of all that templates may call."""
+    return frozenset((*_functions(bundle, RenderOptions(), Words("en", bundle.strings)), "range"))
+
+
+def check_bundle(bundle: Bundle) -> tuple[Diagnostic, ...]:
+    """Return the mistakes in the templates that a pack brings itself, without printing anything."""
+    return check_templates(bundle, DATA, function_names(bundle))
+
+
 def name_parts(
     parts: Sequence[tuple[int, PartTitle]], bundle: Bundle, language: str
 ) -> tuple[tuple[int, PartTitle], ...]:
@@ -132,6 +154,13 @@ def name_parts(
     return tuple(
         (index, part if part.title else replace(part, title=words.text(f"kind-{part.kind}"))) for index, part in parts
     )
+
+
+def _text(words: Words, key: str, count: int | None, values: Mapping[str, object]) -> str:
+    try:
+        return words.text(key, count, **values)
+    except KeyError:
+        raise MissingFieldError(key, "the texts", tuple(sorted(words.table))) from None
 
 
 def _token(bundle: Bundle, name: str) -> str:
