@@ -120,25 +120,25 @@ def cuts(count: int, headings: dict[int, int] | None = None) -> list[tuple[int, 
     return [(cut[0].number, cut[-1].number) for cut in _cut(passages(count, headings))]
 
 
-def test_a_source_is_cut_at_forty_passages() -> None:
-    assert cuts(40) == [(1, 40)]
-    assert cuts(81) == [(1, 40), (41, 80), (81, 81)]
+def test_only_a_long_source_is_cut() -> None:
+    assert cuts(150, {120: 1}) == [(1, 150)]
+    assert cuts(301) == [(1, 150), (151, 300), (301, 301)]
 
 
-def test_a_source_is_cut_before_a_heading_in_good_time() -> None:
-    assert cuts(60, {35: 1}) == [(1, 34), (35, 60)]
+def test_a_long_source_is_cut_before_a_heading_in_good_time() -> None:
+    assert cuts(200, {120: 1}) == [(1, 119), (120, 200)]
 
 
 def test_headings_that_follow_each_other_stay_together() -> None:
-    assert cuts(60, {35: 1, 36: 2}) == [(1, 34), (35, 60)]
+    assert cuts(200, {120: 1, 121: 2}) == [(1, 119), (120, 200)]
 
 
 def test_no_cut_ends_with_a_heading() -> None:
-    assert cuts(42, {40: 1}) == [(1, 39), (40, 42)]
-    assert cuts(43, {39: 1, 40: 2}) == [(1, 38), (39, 43)]
+    assert cuts(158, {150: 1}) == [(1, 149), (150, 158)]
+    assert cuts(158, {149: 1, 150: 2}) == [(1, 148), (149, 158)]
 
 
-@given(st.integers(0, 200), st.sets(st.integers(1, 200)))
+@given(st.integers(0, 500), st.sets(st.integers(1, 500)))
 def test_cuts_joined_are_the_source_and_none_is_longer_than_it_may_be(count: int, headings: set[int]) -> None:
     made = _cut(passages(count, dict.fromkeys(headings, 1)))
     assert [passage.number for cut in made for passage in cut] == list(range(1, count + 1))

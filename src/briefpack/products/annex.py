@@ -15,9 +15,10 @@ from briefpack.sources.model import WITHHELD, Passage, PassageKind
 from briefpack.sources.source import Source
 from briefpack.summaries.model import Summary
 
-MOST_PASSAGES = 40
-FEWEST_PASSAGES = 30
-FEWEST_LEFT = 4
+MOST_PASSAGES = 150
+FEWEST_PASSAGES = 110
+FEWEST_LEFT = 12
+"""A page that ends early at a cut looks like an end, so only long originals are cut, and not for their last lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def _cut(passages: Sequence[AnnexPassage]) -> list[list[AnnexPassage]]:
         current = cuts[-1]
         follows_heading = bool(current) and current[-1].kind is PassageKind.HEADING
         is_early = (
-            passage.kind is PassageKind.HEADING
+            len(passages) > MOST_PASSAGES
+            and passage.kind is PassageKind.HEADING
             and not follows_heading
             and len(current) >= FEWEST_PASSAGES
             and len(passages) - index > FEWEST_LEFT

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefpack.products.model import (
-    BackReference,
     Cell,
     Chart,
     Column,
@@ -62,14 +61,6 @@ def letter_anchor(passage_anchor: str, letter: str) -> str:
 def href(target: str) -> str:
     """Return a link target with `#` where it names an element."""
     return target if target.startswith(("#", "http://", "https://")) else f"#{target}"
-
-
-def by_letter(references: Sequence[BackReference]) -> list[tuple[str, list[list[BackReference]]]]:
-    """Group back-references by letter, and within a letter by the document that cites, all in order of mention."""
-    table: dict[str, dict[str, list[BackReference]]] = {}
-    for reference in references:
-        table.setdefault(reference.letter, {}).setdefault(reference.short, []).append(reference)
-    return [(letter, list(documents.values())) for letter, documents in table.items()]
 
 
 def is_text(run: object) -> bool:
@@ -199,7 +190,6 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         column_groups,
         letter_anchor,
         href,
-        by_letter,
         is_text,
         is_highlight,
         in_time,

@@ -12,11 +12,24 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from briefpack.products.model import Brief, Chart, Cited, Figure, Highlight, Note, NoteRef, Prose, Reference, Row
+from briefpack.products.model import (
+    AnnexPassage,
+    Brief,
+    Chart,
+    Cited,
+    Figure,
+    Highlight,
+    Note,
+    NoteRef,
+    Prose,
+    Reference,
+    Row,
+)
 from briefpack.products.pages import SHORT_WORDS
 from briefpack.templating import arranging
 from briefpack.templating.blocks import statements
 from briefpack.templating.inline import to_html
+from briefpack.templating.margins import Margin, margin_of
 from briefpack.templating.typography import NBSP, bound
 from briefpack.templating.words import Words
 
@@ -58,6 +71,8 @@ class Printer:
             "listed": self.words.listed,
             "bound": bound,
             "place": self.words.place,
+            "tag_of": self.tag_of,
+            "margin_of": self.margin_of,
             "prose": self.prose,
             "headline": self.headline,
             "attributions": self.attributions,
@@ -185,6 +200,14 @@ class Printer:
     def lang_of(self, language: str) -> Markup:
         """Return the attribute that tags text of another language than the page's, or nothing."""
         return Markup("") if language == self.words.language else Markup(f' lang="{escape(language)}"')
+
+    def tag_of(self, language: str, around: str) -> Markup:
+        """Return the attribute that tags text inside text of the language `around`, or nothing where it is the same."""
+        return Markup("") if language == around else Markup(f' lang="{escape(language)}"')
+
+    def margin_of(self, passage: AnnexPassage) -> Margin:
+        """Return what stands beside and below a passage of an original."""
+        return margin_of(passage, self.words.place)
 
     def marked(self, run: Highlight, anchor: str) -> Markup:
         """Return quoted words of an original, before them the letters of the citations that begin here."""

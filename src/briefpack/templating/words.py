@@ -160,11 +160,16 @@ class Words:
         mark = "page-mark" if locator.first_page == locator.last_page or not locator.last_page else "pages-mark"
         return f"{_span(self.text(mark), locator.first_page, locator.last_page)}, {passages}"
 
-    def place(self, place: Place) -> str:
-        """Return the place of a statement as a back-reference names it: "point 3", "headline", "row / column"."""
+    def place(self, place: Place, count: int = 1) -> str:
+        """Return the place of a statement as a back-reference names it: "point 3", "headline", "row / column".
+
+        It is the first of `count` of its kind, whose numbers follow: "points 3".
+        """
         if place.detail:
             return place.detail
         key = f"place-{place.kind}"
+        if count > 1:
+            key = f"places-{place.kind}" if f"places-{place.kind}" in self.table else key
         name = self.table.get(key, place.kind)
         return f"{name}{NBSP}{place.ordinal}" if place.ordinal else name
 

@@ -1,0 +1,121 @@
+"""The margin of an original: who quotes a passage, and where the editors' notes on it stand so that no page has holes.
+
+Lines are reckoned, not measured: an error costs a little white, never a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from briefpack.products.model import AnnexPassage, BackReference, Highlight, Place, Withheld
+
+_TEXT_MEASURE = 64
+_MARGIN_MEASURE = 36
+_NOTE_MEASURE = 33
+_BELOW_MEASURE = 74
+"""Characters a line: of an original, a back-reference, a note in the margin, and a note below the text."""
+_TEXT_LEADING = 13.0
+_MARGIN_LEADING = 10.5
+TALL = 17
+"""Lines of an original: a taller passage may break over pages, or it would leave too much of a page white."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackLink:
+    """One place that quotes a passage, as printed after those before it."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands beside and below a passage.
+
+    `lines` are, by letter, for each document that quotes the places in it. The editors' `notes` stand beside, those
+    `below` under the text, where the margin is longer than the passage.
+    """
+
+    lines: tuple[tuple[str, tuple[tuple[BackLink, ...], ...]], ...]
+    notes: tuple[str, ...]
+    below: tuple[str, ...]
+    is_tall: bool
+
+
+def margin_of(passage: AnnexPassage, place: Callable[[Place, int], str]) -> Margin:
+    """Return the margin of a passage; `place` names a place, or several of its kind where its number is above 1."""
+    lines = _lines(passage.references, place)
+    text = _length(passage) // _TEXT_MEASURE + 1
+    beside = sum(_reckoned(_said(documents), _MARGIN_MEASURE, _MARGIN_LEADING) + 1.5 for _, documents in lines)
+    heights = [
+        _height(text * _TEXT_LEADING, beside, passage.notes[:kept], passage.notes[kept:])
+        for kept in range(len(passage.notes), -1, -1)
+    ]
+    kept = len(passage.notes) - heights.index(min(heights))
+    return Margin(lines, passage.notes[:kept], passage.notes[kept:], min(heights) > TALL * _TEXT_LEADING)
+
+
+def _height(text: float, beside: float, notes: Sequence[str], below: Sequence[str]) -> float:
+    left = text + sum(_reckoned(note, _BELOW_MEASURE, _MARGIN_LEADING, 15) + 4 for note in below)
+    right = beside + sum(_reckoned(note, _NOTE_MEASURE, _MARGIN_LEADING) + _MARGIN_LEADING + 2 for note in notes)
+    return max(left, right)
+
+
+def _reckoned(text: str, measure: int, leading: float, more: int = 0) -> float:
+    return ((len(text) + more) // measure + 1) * leading
+
+
+def _said(documents: Sequence[Sequence[BackLink]]) -> str:
+    return "; ".join(", ".join(link.label for link in links) for links in documents)
+
+
+def _length(passage: AnnexPassage) -> int:
+    """The characters of a passage, letters included."""
+    return sum(_wide(run) for run in passage.runs)
+
+
+def _wide(run: str | Highlight | Withheld) -> int:
+    match run:
+        case str():
+            return len(run)
+        case Highlight():
+            return len(run.text) + len(run.letters)
+    return len(run.why) + 20
+
+
+def _lines(
+    references: Sequence[BackReference], place: Callable[[Place, int], str]
+) -> tuple[tuple[str, tuple[tuple[BackLink, ...], ...]], ...]:
+    """Group back-references by letter, within it by the document that cites, and within that by kind of place."""
+    table: dict[str, dict[str, list[BackReference]]] = {}
+    for reference in references:
+        table.setdefault(reference.letter, {}).setdefault(reference.short, []).append(reference)
+    return tuple(
+        (letter, tuple(_document(short, listed, place) for short, listed in documents.items()))
+        for letter, documents in table.items()
+    )
+
+
+def _document(
+    short: str, references: Sequence[BackReference], place: Callable[[Place, int], str]
+) -> tuple[BackLink, ...]:
+    """The places in one document: "Zacatecoluca, points 1", "3", "figures 2".
+
+    What is called alike is named once, such as cells of one row.
+    """
+    kinds: dict[str, list[BackReference]] = {}
+    for index, reference in enumerate(references):
+        detail = reference.place.detail
+        counted = reference.place.ordinal and not detail
+        group = kinds.setdefault(reference.place.kind if counted else f"{index}" if not detail else f": {detail}", [])
+        if counted or not group:
+            group.append(reference)
+    links: list[BackLink] = []
+    for listed in kinds.values():
+        first, *others = sorted(listed, key=lambda reference: reference.place.ordinal)
+        links.append(BackLink(place(first.place, len(listed)), first.href))
+        links += [BackLink(str(other.place.ordinal), other.href) for other in others]
+    if short and links:
+        links[0] = replace(links[0], label=f"{short}, {links[0].label}")
+    return tuple(links)
