@@ -421,8 +421,9 @@ def test_what_is_restricted_is_in_no_pdf_of_the_public_and_in_those_of_insiders(
     pack: Path, verified: Verified, public: str, insider: str
 ) -> None:
     audience = next(item for item in verified.pack.audiences if item.id == public)
-    statements = [s for summary in verified.content.summaries for s in summary.statements()]
-    hidden = [statement for statement in statements if not View(verified, audience).shows(statement)]
+    view = View(verified, audience)
+    statements = [s for summary in view.verified.content.summaries for s in summary.statements()]
+    hidden = [statement for statement in statements if not view.shows(statement)]
     assert [statement.address for statement in hidden] == ["public-works/recommendations/ask-cost-share"]
     words = hidden[0].text.split()
     runs = [level(" ".join(words[at : at + 5])).casefold() for at in range(len(words) - 4)]

@@ -105,6 +105,10 @@ class Code(Enum):
 
     # Translations
     TRANSLATION_BLOCKS = ("translation-blocks", Severity.ERROR)
+    TRANSLATION_CITATIONS = ("translation-citations", Severity.ERROR)
+    TRANSLATION_MISSING = ("translation-missing", Severity.WARNING)
+    TRANSLATION_STALE = ("translation-stale", Severity.WARNING)
+    ID_MISSING = ("id-missing", Severity.WARNING)
 
     # Templates and pages
     TEMPLATE_MISSING = ("template-missing", Severity.ERROR)

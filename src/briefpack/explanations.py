@@ -210,8 +210,8 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "Change into the pack's folder, name it with `--pack DIR`, or make a new pack with `briefpack init DIR`.",
     ),
     Code.TRANSLATION_IGNORED: _e(
-        "A file has the name of a translation (`<name>.es.md`), and there is no document of that name that it could "
-        "be the translation of. It is neither read nor checked, and nothing of it is printed.",
+        "A file has the name of a translation (`<name>.es.md`), and nothing of it is printed: there is no document of "
+        "that name of which it could be the translation, or no audience reads its language.",
         "content/summaries/trainning.es.md        (the summary is training.md)",
         "Give it the name of its original, with the language before `.md`. If the original was removed, remove the "
         "translation too.",
@@ -496,6 +496,34 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "<!-- of: 3fa9c1d2 -->\nOne paragraph of the original,\n\nmade two.",
         "Divide the text as the original is divided. `briefpack translate SOURCE es` writes the lines for blocks "
         "that are missing.",
+    ),
+    Code.TRANSLATION_CITATIONS: _e(
+        "A translated statement must rest on the same passages as its original: it has to cite the same cards, as "
+        "often, in whatever order its sentences need. This one lost a citation on the way, or gained one. It is not "
+        "printed for the audiences of that language until it is mended.",
+        "text: Works benefit 9,000 families. [@families; @launch]\n"
+        "text: Las obras benefician a 9,000 familias. [@families]",
+        "Take the citations over from the original. If the original should cite something else, change it there first.",
+    ),
+    Code.TRANSLATION_MISSING: _e(
+        "Some audience reads another language than the pack is written in, and would be shown this text as it is: no "
+        "translation has it. It is printed in the original's language and marked as such.",
+        "points:\n  first:\n    of: 3fa9c1d2\n    text: >-",
+        "Write the text in the translation. `briefpack translate SOURCE es` puts every missing one into its place, "
+        "the original above it.",
+    ),
+    Code.TRANSLATION_STALE: _e(
+        "The original of a translated text has changed since it was translated: the digest under `of` is no longer "
+        "its own. The translation may now say something else, so the original is printed instead, marked as such.",
+        "first:\n  of: 3fa9c1d2        (the original is now 1b2c3d4e)\n  text: …",
+        "Translate it again and bring `of` up to date. If it is right as it is, `briefpack translate SOURCE es "
+        "--still-good points/first` does so.",
+    ),
+    Code.ID_MISSING: _e(
+        "A pack with a second language finds the translation of a list item by its `id`, and this one has none. "
+        "Nothing can be translated that cannot be named; it is printed in the original's language.",
+        "points:\n  - text: San Miguel took in 1,058 returnees. [@san-miguel]",
+        "Give it an `id` of one or two words, unlike the others of its list. Any word will do; it is never printed.",
     ),
     # Templates and pages
     Code.TEMPLATE_MISSING: _e(

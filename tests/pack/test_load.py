@@ -94,10 +94,33 @@ def test_an_audience_whose_wish_to_withhold_is_unclear_is_left_out(edited: Edit)
     assert [audience.id for audience in checked.value.audiences] == ["council"]
 
 
-def test_strings_of_other_languages_are_set_aside_with_a_warning(edited: Edit) -> None:
-    checked = load_pack(World(edited(FILE, 'language = "en"', 'language = "en"\n[pack.es]\ntitle = "Un pueblo"')))
+SPANISH = """
+[pack.es]
+title = "Un pueblo"
 
-    assert [f"{d.location} {d.code}" for d in checked.diagnostics] == [f"{FILE}:4:2 translation-ignored"]
+[labels.es]
+internal = "uso interno"
+"""
+
+
+def test_strings_of_other_languages_are_said_where_they_are_read(edited: Edit) -> None:
+    pack = loaded(edited(FILE, 'language = "en"\n', f'language = "en"\n{SPANISH}'))
+    spanish = pack.in_language("es-SV")
+
+    assert (pack.title, spanish.title) == ("A town by a river", "Un pueblo")
+    assert (spanish.label_names["internal"], spanish.label_names["early"]) == ("uso interno", "early")
+    assert (spanish.places, spanish.language) == (pack.places, "en")
+    assert pack.in_language("fr").title == "A town by a river"
+
+
+def test_a_misspelt_string_or_label_is_no_translation(edited: Edit) -> None:
+    wrong = SPANISH.replace("title", "titel").replace("internal", "interal")
+    checked = load_pack(World(edited(FILE, 'language = "en"\n', f'language = "en"\n{wrong}')))
+
+    assert [f"{d.location} {d.code}" for d in checked.diagnostics] == [
+        f"{FILE}:6:1 key-unknown",
+        f"{FILE}:9:12 label-undeclared",
+    ]
 
 
 def test_an_audience_with_a_short_name_is_no_translation(tiny: Path) -> None:

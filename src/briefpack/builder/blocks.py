@@ -32,7 +32,8 @@ class Blocks:
         verified, content = outcome.verified, outcome.loaded.content
         told = {
             error
-            for verdict in (verified.verdicts.values() if verified else ())
+            for each in ((verified, *verified.translations.values()) if verified else ())
+            for verdict in each.verdicts.values()
             if isinstance(verdict, FailedStatement)
             for error in verdict.errors
         }
@@ -60,7 +61,11 @@ class Blocks:
         """Stop a product that prints a file with an error; in drafts nothing that could be read is stopped."""
         if composed is None or view.draft:
             return composed
-        found = [d for path in self._files_of(composed, view) for d in self.by_file.get(path, ())]
+        translated = view.verified.translated
+        paths = self._files_of(composed, view)
+        if translated:
+            paths += [translated.files[path] for path in list(paths) if path in translated.files]
+        found = [d for path in paths for d in self.by_file.get(path, ())]
         for name in self._products_of(composed, view):
             found += self.by_product.get(name, ())
         if not found:

@@ -11,6 +11,7 @@ from briefpack.pack.load import load_pack
 from briefpack.pack.model import Pack
 from briefpack.products.charts import check_charts
 from briefpack.products.keyfigures import check_key_figures
+from briefpack.products.untranslated import check_translations
 from briefpack.sources.load import load, overlaps
 from briefpack.sources.source import Source
 from briefpack.summaries.load import Loaded, load_content
@@ -63,6 +64,7 @@ def _check(world: World) -> Outcome:
     verified = verify(pack.value, loaded.value, sources)
     findings.extend(verified.diagnostics)
     check_key_figures(verified, findings)
+    check_translations(verified, loaded.value, findings)
     check_charts(verified, findings)
     return Outcome(pack.value, loaded.value, verified, in_order(findings.items))
 

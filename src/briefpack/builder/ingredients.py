@@ -50,13 +50,14 @@ class Origins:
 
     `cards` maps a source and its quoted fragments to the card's name and line; `originals` and `summaries` map a source
     to the file its passages are read from, and to the one that describes it; `names` maps the names of measures and
-    places to their keys in the settings.
+    places to their keys in the settings. `translations` maps the file of a document to that of its translation.
     """
 
     cards: Mapping[tuple[str, tuple[str, ...]], tuple[str, int]]
     originals: Mapping[str, str]
     summaries: Mapping[str, str]
     names: Mapping[str, str]
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 def origins_of(view: View) -> Origins:
@@ -68,12 +69,14 @@ def origins_of(view: View) -> Origins:
         {s.id: s.path for s in summaries},
         {place: f"[places.{key}] name" for key, place in (view.verified.pack.places or {}).items()}
         | {measure.name: f"[measures.{key}] name" for key, measure in (view.verified.pack.measures or {}).items()},
+        view.verified.translated.files if view.verified.translated else {},
     )
 
 
 def ingredients_of(section: Section, origins: Origins) -> tuple[Ingredient, ...]:
     """Return what `section` is made of, in the order in which it prints; what its `Head` says is a setting."""
-    walk = _Walk(origins, _file_of(section, origins), _prefix_of(section))
+    file = _file_of(section, origins)
+    walk = _Walk(origins, origins.translations.get(file, file), _prefix_of(section))
     walk.top(section)
     walk.close()
     return tuple(walk.found.values())
@@ -259,7 +262,7 @@ class _Walk:
         """Take in the statements; a figure stands for the card it leads to, for its number follows from the others."""
         for cited, name, plain in self.waiting:
             text = [part if isinstance(part, str) else self.card_of(part.number) for part in cited.prose]
-            rest = (cited.derived, cited.note, cited.tags, cited.desk, cited.failures, plain)
+            rest = (cited.derived, cited.note, cited.tags, cited.desk, cited.failures, cited.language, plain)
             self.add(Sort.VALUE, name, cited.location.file, *text, *rest, line=cited.location.line)
         for note in self.notes.values():
             self.quotation(note)
@@ -276,7 +279,10 @@ class _Walk:
         """The words of a card come from the summary."""
         card, line = self.origins.cards.get((note.source, note.fragments), (str(note.number), 0))
         file = self.origins.summaries.get(note.source, "")
-        self.add(Sort.VALUE, f"evidence/{card}", file, note.fragments, note.note, note.about, note.language, line=line)
+        self.add(Sort.VALUE, f"evidence/{card}", file, note.fragments, note.language, line=line)
+        if note.note or note.about:
+            told = self.origins.translations.get(file, file)
+            self.add(Sort.VALUE, f"evidence/{card}: note", told, note.note, note.about, note.gloss_language)
         if note.source_short:
             self.short_of(note.source, note.source_short)
 
@@ -290,13 +296,15 @@ class _Walk:
             self.add(Sort.PASSAGE, "where quotations stand", self.origins.originals.get(source, ""), places)
 
     def short_of(self, source: str, short: str) -> None:
-        self.add(Sort.VALUE, "short", self.origins.summaries.get(source, ""), short)
+        file = self.origins.summaries.get(source, "")
+        self.add(Sort.VALUE, "short", self.origins.translations.get(file, file), short)
 
     def reference(self, entry: Reference) -> None:
         file = self.origins.summaries.get(entry.source, "")
         for name, key in _REFERENCE.items():
             if value := getattr(entry, name):
-                self.add(Sort.VALUE, key, file, value)
+                told = self.origins.translations.get(file, file) if key == "short" else file
+                self.add(Sort.VALUE, key, told, value)
         if entry.passages:
             original = self.origins.originals.get(entry.source, "")
             self.add(Sort.PASSAGE, "the number of passages", original, entry.passages)

@@ -117,9 +117,9 @@ class Plan:
             blocks.missing(audience, "brief", source) for source in blocks.unusable_summaries
         ]
         if self._may_want("brief"):
-            made += [blocks.apply(composer.brief(summary), view) for summary in outcome.verified.content.summaries]
+            made += [blocks.apply(composer.brief(summary), view) for summary in view.verified.content.summaries]
         made += [blocks.missing(audience, "comparison", sheet) for sheet in blocks.unusable_comparisons]
-        sheets = outcome.verified.content.comparisons
+        sheets = view.verified.content.comparisons
         if self._may_want("comparison"):
             made += [blocks.comparison(sheet, composer.comparison(sheet), view) for sheet in sheets]
         if self._may_want("dossier"):
@@ -176,6 +176,13 @@ def _inputs(view: View, world: World) -> tuple[Input, ...]:
     digests |= {sheet.path: sheet.digest for sheet in view.comparisons() if has_sheet(sheet, view)}
     if verified.content.overview and view.sees(verified.content.overview.labels):
         digests[verified.content.overview.path] = verified.content.overview.digest
+    if verified.translated:
+        translations = verified.translated.translations
+        digests |= {
+            translations[path].document.path: translations[path].document.digest
+            for path in [*digests]
+            if path in translations
+        }
     for summary in view.summaries():
         for path in (summary.work.path, f"seeds/{summary.work.text.value}" if summary.work.text else ""):
             digests[path] = world.record.reads.get(path, "")

@@ -63,6 +63,24 @@ def number_format(language: str) -> NumberFormat:
     return _build(",", ".", language)
 
 
+def rewritten(text: str, source: str, target: str) -> str:
+    """Return `text`, whose numbers are written as in one language, with its numbers as another writes them.
+
+    A number that was not grouped stays so: whether four digits are is the writer's choice.
+    """
+    ours, theirs = number_format(source), number_format(target)
+    if (ours.group, ours.decimal) == (theirs.group, theirs.decimal):
+        return text
+    group = "\u202f" if theirs.group == " " else theirs.group
+
+    def written(match: re.Match[str]) -> str:
+        whole, point, places = match[0].partition(ours.decimal)
+        grouped = "".join(sign if sign.isdecimal() else group for sign in whole)
+        return f"{grouped}{theirs.decimal}{places}" if point else grouped
+
+    return ours.pattern.sub(written, text)
+
+
 def _build(group: str, decimal: str, language: str) -> NumberFormat:
     groups = {" ": f"[{SPACES}]", "’": "['’]"}.get(group, re.escape(group))
     size = r"\d{2,3}" if language.lower() in {"en-in", "hi", "hi-in", "en-pk"} else r"\d{3}"

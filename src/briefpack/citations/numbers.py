@@ -81,6 +81,8 @@ class _Check:
     language: str
     cited: Sequence[CitedText]
     candidates: tuple[Match, ...]
+    equations: str
+    """The language that the derivations are written in."""
     problems: list[NumberProblem] = field(default_factory=list)
     derivations: list[Derivation] = field(default_factory=list)
     settled: list[Quantity] = field(default_factory=list)
@@ -89,12 +91,17 @@ class _Check:
         self.problems.append(NumberProblem(code, message, hint, place.start, place.end))
 
 
-def verify_numbers(text: str, language: str, cited: Sequence[CitedText], derived: Sequence[str] = ()) -> NumberReport:
-    """Check all quantities of a statement, written in a BCP 47 language, against the cards it cites."""
+def verify_numbers(
+    text: str, language: str, cited: Sequence[CitedText], derived: Sequence[str] = (), equations: str = ""
+) -> NumberReport:
+    """Check all quantities of a statement, written in a BCP 47 language, against the cards it cites.
+
+    `equations` is the language of `derived`, where it is another than the text's.
+    """
     quantities = find_quantities(text, language)
     if not quantities and not derived:
         return NumberReport()
-    check = _Check(text, language, cited, quoted(cited))
+    check = _Check(text, language, cited, quoted(cited), equations or language)
     _verify_derivations(check, derived, quantities)
     for quantity in quantities:
         _verify_quantity(check, quantity)
@@ -214,7 +221,7 @@ def _verify_derivations(check: _Check, derived: Sequence[str], quantities: Seque
 
 def _verify_derivation(check: _Check, index: int, entry: str) -> Derivation | None:
     try:
-        derivation = parse_derivation(entry, check.language)
+        derivation = parse_derivation(entry, check.equations)
     except DerivationError as error:
         check.problems.append(
             NumberProblem(Code.DERIVATION_INVALID, error.message, error.hint, error.start, error.end, index)
@@ -320,7 +327,7 @@ def verify_statistic(
     `unit` is an ISO currency, `%`, `rank`, or a noun; `places` are printed names; `period` is EDTF. Offsets of the
     problems count in `value`.
     """
-    check = _Check(value, language, cited, quoted(cited))
+    check = _Check(value, language, cited, quoted(cited), language)
     quantity = read_statistic(value, unit, qualifier, language)
     if quantity is None:
         message = f"{value} is not a number"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from briefpack.diagnostics import BriefpackError, Checked, Code, Diagnostic, Findings, Location
 from briefpack.pack.edtf import parse_edtf
@@ -18,7 +18,9 @@ from briefpack.pack.model import (
     Text,
     UnusedNumber,
     Work,
+    nearest_tag,
 )
+from briefpack.pack.strings import take_translations
 from briefpack.pack.toml_reader import read_toml
 from briefpack.pack.validation import did_you_mean, validate
 from briefpack.pack.written import (
@@ -34,8 +36,6 @@ from briefpack.pack.yaml_reader import Node
 from briefpack.world import World
 
 PACK_FILE = "content/pack.toml"
-
-_LANGUAGE_TABLE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
 def decode_utf8(content: bytes, path: str) -> str:
@@ -69,30 +69,26 @@ def load_pack(world: World) -> Checked[Pack | None]:
     node = read_toml(raw, PACK_FILE, findings)
     if node is None:
         return Checked(None, tuple(findings.items))
-    _set_translations_aside(node, findings)
+    translations = take_translations(node, findings)
     written = validate(PackWritten, node, findings, TEMPLATE_KEYS)
     if written is None:
         return Checked(None, tuple(findings.items))
-    return Checked(_resolve(written, node, findings), tuple(findings.items))
+    pack = replace(_resolve(written, node, findings), translations=translations)
+    _check_label_names(pack, findings)
+    return Checked(replace(pack, label_names=_label_names(pack)), tuple(findings.items))
 
 
-def _set_translations_aside(node: Node, findings: Findings) -> None:
-    """Strings in other languages stand in a table inside their own; they are no settings of this edition's language."""
-    known = node.fields or {}
-    tables = [known["pack"]] if "pack" in known else []
-    for name in ("measures", "places"):
-        tables.extend((known[name].fields or {}).values() if name in known else ())
-    tables.extend(known["parts"].items or () if "parts" in known else ())
-    for table in tables:
-        for key, value in list((table.fields or {}).items()):
-            if value.fields is not None and _LANGUAGE_TABLE.fullmatch(key) and table.fields is not None:
-                del table.fields[key]
-                findings.report(
-                    Code.TRANSLATION_IGNORED,
-                    f"strings in {key!r} are not printed yet",
-                    table.keys.get(key, table.span.location),
-                    hint="keep them; audiences in one language are built for now",
-                )
+def _check_label_names(pack: Pack, findings: Findings) -> None:
+    for strings in pack.translations.values():
+        for key, text in strings.items():
+            if key[0] == "labels" and key[1] not in (pack.labels or {}):
+                report_undeclared_label(key[1], pack.labels or {}, text.location, findings)
+
+
+def _label_names(pack: Pack) -> dict[str, str]:
+    """How labels are printed in the pack's own language, which may have a table of their names too."""
+    strings = pack.translations.get(nearest_tag(pack.language, pack.translations), {})
+    return {label: strings[key].value for label in pack.labels or {} if (key := ("labels", label)) in strings}
 
 
 def _resolve(written: PackWritten, node: Node, findings: Findings) -> Pack:

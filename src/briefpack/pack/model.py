@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -137,12 +137,17 @@ class Audience:
     source_places: tuple[Location, ...] = field(default=(), repr=False)
 
 
+StringKey = tuple[str, ...]
+"""Where a string stands in `pack.toml`: `("pack", "title")`, `("measures", "returns", "name")`, `("parts", "1")`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """Everything `content/pack.toml` says, resolved.
 
-    `labels` maps each declared label to "restricted" or "open". `date` is an ISO date, "newest-source" or
-    "day-of-publishing".
+    `labels` maps each declared label to "restricted" or "open", `label_names` to how it is printed where that is
+    another word. `date` is an ISO date, "newest-source" or "day-of-publishing". `translations` are strings by language
+    as the tables name it.
     """
 
     title: str
@@ -160,3 +165,60 @@ class Pack:
     places: Mapping[str, str] | None = None
     parts: tuple[Part, ...] = ()
     audiences: tuple[Audience, ...] = ()
+    label_names: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[StringKey, Text]] = field(default_factory=dict, repr=False)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of audiences that do not read the pack's own, each once, in the order of the audiences."""
+        return tuple(dict.fromkeys(a.language for a in self.audiences if not is_same(a.language, self.language)))
+
+    def in_language(self, language: str) -> Pack:
+        """The pack with its strings in the language of an audience, as far as they are translated.
+
+        `language` stays that of the originals.
+        """
+        names = nearest_tag(language, self.translations)
+        strings = {key: text.value for key, text in self.translations[names].items()} if names else {}
+
+        def said(own: str, *key: str) -> str:
+            return strings.get(key, own)
+
+        return replace(
+            self,
+            title=said(self.title, "pack", "title"),
+            subtitle=said(self.subtitle, "pack", "subtitle"),
+            organisation=said(self.organisation, "pack", "organisation"),
+            contact=said(self.contact, "pack", "contact"),
+            disclaimer=said(self.disclaimer, "pack", "disclaimer"),
+            measures={
+                id_: Measure(id_, said(own.name, "measures", id_, "name"), said(own.unit, "measures", id_, "unit"))
+                for id_, own in (self.measures or {}).items()
+            },
+            places={id_: said(name, "places", id_, "name") for id_, name in (self.places or {}).items()},
+            parts=tuple(replace(part, title=said(part.title, "parts", str(at))) for at, part in enumerate(self.parts)),
+            label_names={label: said(label, "labels", label) for label in self.labels or {}},
+        )
+
+
+def primary(language: str) -> str:
+    """The language of a BCP 47 tag without its region: `es` of `es-SV`."""
+    return language.partition("-")[0].lower()
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether who reads one language reads the other."""
+    return primary(one) == primary(other)
+
+
+def nearest_tag(language: str, known: Collection[str]) -> str:
+    """The tag among `known` that serves `language`: the same, else one without its last parts; empty where none does.
+
+    This is the lookup of RFC 4647.
+    """
+    by_tag = {tag.lower(): tag for tag in known}
+    parts = language.lower().split("-")
+    for length in range(len(parts), 0, -1):
+        if found := by_tag.get("-".join(parts[:length])):
+            return found
+    return ""

@@ -110,6 +110,35 @@ class PackTable(Written):
     logo: str = ""
 
 
+class PackStrings(Written):
+    """`[pack.es]`"""
+
+    title: str = ""
+    subtitle: str = ""
+    organisation: str = ""
+    contact: str = ""
+    disclaimer: str = ""
+
+
+class MeasureStrings(Written):
+    """`[measures.ID.es]`"""
+
+    name: str = ""
+    unit: str = ""
+
+
+class PlaceStrings(Written):
+    """`[places.ID.es]`"""
+
+    name: str = ""
+
+
+class PartStrings(Written):
+    """`[parts.es]`"""
+
+    title: str = ""
+
+
 class EditionTable(Written):
     """`[edition]`"""
 

@@ -44,7 +44,18 @@ def compose_annex(
     if source is None:  # only in drafts: elsewhere an unread source has stopped the dossier
         return ()
     marks = _marks(source, view, mentions)
-    passages = [_passage(passage, marks.get(passage.number, []), summary, mentions) for passage in source.passages]
+    whys = {
+        own.why: told.why for own, told in zip(source.work.withhold, summary.work.withhold, strict=True)
+    }  # a reason is said in the reader's language
+    passages = [
+        _passage(
+            replace(passage, withheld=tuple(whys.get(why, why) for why in passage.withheld)),
+            marks.get(passage.number, []),
+            summary,
+            mentions,
+        )
+        for passage in source.passages
+    ]
     if view.audience.annex == "cited":
         passages = _only_cited(passages)
     cuts = _cut(passages)

@@ -81,7 +81,7 @@ def compose_comparison(sheet: Comparison, evidence: Evidence, references: Mappin
         columns, rows = _figures(sheet, shown, evidence)
     else:
         columns = tuple(Column(source, references[source].short, references[source]) for source in shown.sources)
-        rows = _rows(shown, letters, evidence)
+        rows = _rows(sheet, shown, letters, evidence)
     cautions = tuple(
         LetteredCaution(letters.get(item.statement.address, ""), evidence.cite(item.statement))
         for item in shown.cautions
@@ -106,6 +106,7 @@ def compose_comparison(sheet: Comparison, evidence: Evidence, references: Mappin
         reading=cite_all(sheet.reading, evidence),
         body=compose_body(sheet.body, evidence),
         references=tuple(references[source] for source in shown.sources),
+        language=view.language_at(sheet.path, "title") or view.language_at(sheet.path, "question"),
     )
 
 
@@ -144,10 +145,10 @@ def reading_order(columns: int, rows: int) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _rows(shown: _Shown, letters: Mapping[str, str], evidence: Evidence) -> tuple[Row, ...]:
+def _rows(sheet: Comparison, shown: _Shown, letters: Mapping[str, str], evidence: Evidence) -> tuple[Row, ...]:
     cells: dict[tuple[int, int], Cell] = {}
     for row, column in reading_order(len(shown.sources), len(shown.criteria)):
-        cells[row, column] = _cell(shown, row, shown.sources[column], letters, evidence)
+        cells[row, column] = _cell(sheet, shown, row, shown.sources[column], letters, evidence)
     return tuple(
         Row(
             id=criterion.id,
@@ -156,12 +157,15 @@ def _rows(shown: _Shown, letters: Mapping[str, str], evidence: Evidence) -> tupl
             detail="",
             cells=tuple(cells[row, column] for column in range(len(shown.sources))),
             differs=len(shown.differing(criterion)) > 1,
+            language=evidence.view.language_at(sheet.path, "criteria", criterion.id),
         )
         for row, criterion in enumerate(shown.criteria)
     )
 
 
-def _cell(shown: _Shown, row: int, source: str, letters: Mapping[str, str], evidence: Evidence) -> Cell:
+def _cell(
+    sheet: Comparison, shown: _Shown, row: int, source: str, letters: Mapping[str, str], evidence: Evidence
+) -> Cell:
     criterion = shown.criteria[row]
     entry = next((cell for cell in criterion.cells if cell.source == source), None)
     if entry is None:  # an error of its own; in a draft the column must not slip
@@ -177,6 +181,7 @@ def _cell(shown: _Shown, row: int, source: str, letters: Mapping[str, str], evid
             for item in shown.cautions
             if item.criterion == criterion.id and item.source in ("", source)
         ),
+        language=evidence.view.language_at(sheet.path, "cells", criterion.id, source) if entry.why else "",
     )
 
 

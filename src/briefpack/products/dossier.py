@@ -143,7 +143,8 @@ class _DossierBuilder:
         body = compose_body(overview.body, evidence)
         if not body:
             return
-        section = Overview("overview", self.head, "overview", overview.title, self.view.tags(overview.labels), body)
+        tags, language = self.view.tags(overview.labels), self.view.language_at(overview.path, "title")
+        section = Overview("overview", self.head, "overview", overview.title, tags, body, language)
         self._begin_part("", "overview")
         self._add(section, overview.title, "")
         self.mentions += evidence.mentions

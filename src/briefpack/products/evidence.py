@@ -64,6 +64,7 @@ class Evidence:
                 desk=statement.desk,
                 failures=tuple(f"{error.location}: {error.message}" for error in verdict.errors),
                 words=len(statement.text.split()),
+                language=self.view.language_of(statement),
             )
         prose, notes = self._set(verdict, place, anchor)
         return Cited(
@@ -77,6 +78,7 @@ class Evidence:
             tags=self.view.tags(self.view.labels_of(statement, self.own)),
             desk=statement.desk,
             words=len(statement.text.split()) + sum(len(f.split()) for note in notes for f in note.fragments),
+            language=self.view.language_of(statement) if statement.text or statement.note else "",
         )
 
     def _place(self, statement: Statement) -> Place:
@@ -129,7 +131,14 @@ class Evidence:
             href=self.link_to(citation),
             note=card.note,
             about=card.about,
+            gloss_language=self._gloss_language(citation),
         )
+
+    def _gloss_language(self, citation: VerifiedCitation) -> str:
+        card, summary = citation.card, self.view.verified.summary(citation.card.source)
+        if summary is None or not (card.note or card.about):
+            return ""
+        return self.view.language_at(summary.path, "evidence", card.name)
 
 
 def annex_anchor(address: str) -> str:

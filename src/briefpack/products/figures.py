@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from briefpack.citations.figures import unit_of
+from briefpack.citations.number_formats import rewritten
 from briefpack.products.evidence import Evidence
 from briefpack.products.model import Figure, Place
 from briefpack.products.view import View
@@ -25,7 +26,7 @@ def figure(statistic: Statistic, evidence: Evidence, place: Place | None = None)
         measure=measure.name if measure else statistic.measure,
         places=tuple((pack.places or {}).get(place, place) for place in statistic.places),
         period=statistic.period,
-        value=statistic.value.value,
+        value=rewritten(statistic.value.value, pack.language, evidence.view.audience.language),
         qualifier=statistic.qualifier,
         unit="" if unit == "rank" else unit,
         is_rank=unit == "rank",

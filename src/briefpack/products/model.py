@@ -55,6 +55,8 @@ class Note:
     href: str = ""
     note: str = ""
     about: str = ""
+    gloss_language: str = ""
+    """That of `note` and `about`, where it is not the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Cited:
     `anchor` is its element id. `notes` are those to set beside it; a repeated citation has only its `NoteRef` in the
     prose. `derived` are recomputed equations as written. `tags` are the labels that the audience flags. `failures` is
     filled in drafts only: the messages of the problems that would have stopped it. `words` counts what is printed.
+    `language` is that of its text where it is not the page's.
     """
 
     anchor: str
@@ -89,6 +92,7 @@ class Cited:
     desk: bool = False
     failures: tuple[str, ...] = ()
     words: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,8 @@ class Cell:
     why: str = ""
     differs: bool = False
     cautions: tuple[str, ...] = ()
+    language: str = ""
+    """That of `why`, where it is not the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +300,8 @@ class Row:
     reading: Cited | None = None
     period: Edtf | None = None
     """In a sheet of figures by period: the row's period, to be printed in the page's language instead of `title`."""
+    language: str = ""
+    """That of the title, where it is not the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,11 +339,13 @@ class ComparisonSheet:
     cautions: tuple[LetteredCaution, ...]
     body: tuple[Prosaic, ...]
     references: tuple[Reference, ...]
+    language: str = ""
+    """That of title and question, where it is not the page's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The text that opens the dossier."""
+    """The text that opens the dossier; `language` is that of its title, where it is not the page's."""
 
     id: str
     head: Head
@@ -343,6 +353,7 @@ class Overview:
     title: str
     tags: tuple[str, ...]
     body: tuple[Prosaic, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

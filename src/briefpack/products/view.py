@@ -10,7 +10,7 @@ from briefpack.citations.gate import Verified
 from briefpack.citations.model import CardResult, FailedStatement, Verdict
 from briefpack.diagnostics import Diagnostic
 from briefpack.pack.edtf import Edtf, parse_edtf
-from briefpack.pack.model import Audience
+from briefpack.pack.model import Audience, is_same
 from briefpack.products.model import Head
 from briefpack.summaries.model import Comparison, Statement, Summary, Visibility
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The verified content through one audience's eyes.
+    """The verified content through one audience's eyes, in its language as far as it is translated.
 
     `draft`: statements that failed are shown as such instead of stopping their product.
     """
@@ -30,6 +30,22 @@ class View:
     _sources: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
     _shown: dict[int, tuple[Statement, bool]] = field(default_factory=dict, init=False, compare=False, repr=False)
     _kept: dict[type, object] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verified", self.verified.in_language(self.audience.language))
+
+    def language_of(self, statement: Statement) -> str:
+        """The language of a statement's text, where it is not the page's: empty elsewhere."""
+        language = statement.language or self.verified.pack.language
+        return "" if is_same(language, self.audience.language) else language
+
+    def language_at(self, path: str, *key: str) -> str:
+        """The same for another text of a document, by its key: its title, a card's note."""
+        own = self.verified.pack.language
+        if is_same(own, self.audience.language):
+            return ""
+        translated = self.verified.translated
+        return "" if translated and translated.has(path, key) else own
 
     def sees(self, labels: Iterable[str]) -> bool:
         """Whether nothing in `labels` withholds: a restricted label that is not included, an open one that is excluded.
@@ -89,8 +105,9 @@ class View:
         return tuple(c for c in self.verified.content.comparisons if self.sees(c.labels))
 
     def tags(self, labels: Sequence[str]) -> tuple[str, ...]:
-        """The labels that the audience is shown as tags."""
-        return tuple(label for label in labels if label in self.audience.flag)
+        """The labels that the audience is shown as tags, by the names they are printed with."""
+        names = self.verified.pack.label_names
+        return tuple(names.get(label, label) for label in labels if label in self.audience.flag)
 
     def labels_of(self, statement: Statement, own: str = "") -> tuple[str, ...]:
         """All labels that a statement stands under: its own, its cards', and those of sources other than `own`."""

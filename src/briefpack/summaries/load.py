@@ -36,11 +36,15 @@ _TRANSLATION = re.compile(r"([^.]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)\.md")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The content, the ids of documents that exist but could not be read, and the translations by path."""
+    """The content, the ids of documents that exist but could not be read, and the translations by path.
+
+    `translated` maps the path of every file that is a translation, readable or not, to that of its original.
+    """
 
     content: Content
     unusable: frozenset[str]
     translations: Mapping[str, Translation] = field(default_factory=dict)
+    translated: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_content(world: World) -> Checked[Loaded]:
@@ -59,7 +63,7 @@ def load_content(world: World) -> Checked[Loaded]:
         findings.extend(error.diagnostics)
     content = Content(summaries, comparisons, overview)
     translations = _load_translations(world, content, names, findings)
-    return Checked(Loaded(content, frozenset(unusable), translations), tuple(findings.items))
+    return Checked(Loaded(content, frozenset(unusable), translations, dict(names)), tuple(findings.items))
 
 
 def _load_all(

@@ -75,6 +75,7 @@ class Statement:
     `address` is unique in the pack: `public-works/points/works`. `kind` and `ordinal` are its place as readers are told
     it ("point", 3). `text` is Markdown-inline without citations; `written` is the same with them, as it stands in
     `span`. `origin` maps each character of `text` to `written`. `desk`: the desk's own voice, which need not be cited.
+    `language` is a BCP 47 tag where the text is a translation; empty where it is in the pack's language.
     """
 
     address: str
@@ -94,6 +95,7 @@ class Statement:
     note: str = ""
     desk: bool = False
     needs_citation: bool = True
+    language: str = ""
     is_garbled: bool = False
     """Something in it looks like a citation and is none; it has been reported."""
 

@@ -6,8 +6,9 @@ A key is the path at which a text stands in the translation's front matter: `("p
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from briefpack.diagnostics import Location
 from briefpack.summaries.model import BodyBlock, Card, Comparison, OverviewText, Statement, Statistic, Summary
 from briefpack.world import digest
 
@@ -26,13 +27,16 @@ class Unit:
     """One item's texts, as written by the author, with citations, by field in the order of `FIELDS`.
 
     `quotation`: a card's words; its translation may explain them (`about`) where the original does not.
-    `is_optional`: a translation may leave it out.
+    `is_optional`: a translation may leave it out. `address` is that of the statement or card, where it is of one, and
+    `location` where that stands.
     """
 
     key: Key
     texts: tuple[tuple[str, str], ...]
     quotation: str = ""
     is_optional: bool = False
+    address: str = ""
+    location: Location | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -90,8 +94,12 @@ def original_of(document: Summary | Comparison | OverviewText) -> Original:
 def unit_name(statistic: Statistic) -> str:
     """A statistic's own unit where it is a word; signs, currencies and ranks are printed in words of the templates."""
     unit = statistic.unit or ""
-    is_word = unit not in _SIGNS and any(c.islower() for c in unit)
-    return unit if is_word else ""
+    return unit if is_word(unit) else ""
+
+
+def is_word(unit: str) -> bool:
+    """Whether a unit is said in words of a language."""
+    return unit not in _SIGNS and any(character.islower() for character in unit)
 
 
 def reading_key(index: int, count: int) -> Key:
@@ -99,9 +107,9 @@ def reading_key(index: int, count: int) -> Key:
     return ("reading",) if count == 1 else ("reading", str(index + 1))
 
 
-def _unit(key: Key, *, quotation: str = "", is_optional: bool = False, **texts: str) -> Unit:
+def _unit(key: Key, *, is_optional: bool = False, **texts: str) -> Unit:
     found = tuple((name, " ".join(texts[name].split())) for name in FIELDS if texts.get(name, "").strip())
-    return Unit(key, found, quotation, is_optional)
+    return Unit(key, found, is_optional=is_optional)
 
 
 def _summary(summary: Summary) -> Iterator[Unit]:
@@ -112,7 +120,7 @@ def _summary(summary: Summary) -> Iterator[Unit]:
     for statistic in summary.statistics:
         unit = _unit(("statistics", statistic.id), unit=unit_name(statistic), note=statistic.statement.note)
         if unit.texts:
-            yield unit
+            yield _of(statistic.statement, unit)
     for definition in summary.definitions:
         yield from _named("definitions", definition.statement, term=definition.term)
     for recommendation in summary.recommendations:
@@ -129,12 +137,11 @@ def _summary(summary: Summary) -> Iterator[Unit]:
 
 
 def _card(card: Card) -> Unit:
-    return _unit(
-        ("evidence", card.name),
+    return replace(
+        _unit(("evidence", card.name), is_optional=not (card.note or card.about), note=card.note, about=card.about),
         quotation=" … ".join(card.fragments),
-        is_optional=not (card.note or card.about),
-        note=card.note,
-        about=card.about,
+        address=card.address,
+        location=card.location,
     )
 
 
@@ -148,7 +155,8 @@ def _comparison(sheet: Comparison) -> Iterator[Unit]:
             if cell.statement is not None:
                 yield _statement(("cells", criterion.id, cell.source), cell.statement)
             elif cell.kind == "unclear":
-                yield _unit(("cells", criterion.id, cell.source), text=cell.why)
+                unit = _unit(("cells", criterion.id, cell.source), text=cell.why)
+                yield replace(unit, location=cell.location)
     for criterion in sheet.criteria:
         if criterion.reading is not None:
             yield _statement(("readings", criterion.id), criterion.reading)
@@ -174,7 +182,11 @@ def _named(section: str, statement: Statement, *, term: str = "", name: str = ""
 
 
 def _statement(key: Key, statement: Statement, *, term: str = "", name: str = "", to: str = "") -> Unit:
-    return _unit(key, term=term, name=name, text=statement.written, to=to, note=statement.note)
+    return _of(statement, _unit(key, term=term, name=name, text=statement.written, to=to, note=statement.note))
+
+
+def _of(statement: Statement, unit: Unit) -> Unit:
+    return replace(unit, address=statement.address, location=statement.location)
 
 
 def _listed(summary: Summary) -> list[Statement]:

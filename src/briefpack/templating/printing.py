@@ -117,7 +117,10 @@ class Printer:
             figure = self.figure(number, anchors, follows) if notes else ""
             is_last = not any(rest.strip() for rest in pieces[position + 1 :])
             result = _joined(result.rstrip(" "), figure, held if is_last else 0) + piece
-        return Markup(result if numbers and not pieces[-1].strip() else _LAST_SPACE.sub(NBSP, result))
+        result = result if numbers and not pieces[-1].strip() else _LAST_SPACE.sub(NBSP, result)
+        if isinstance(prose, Cited) and prose.language and text.strip(_PLACEHOLDER):
+            result = f"<span{self.lang_of(prose.language)}>{result}</span>"
+        return Markup(result)
 
     def headline(self, cited: Cited) -> Markup:
         """Return a headline, whose last line has two words at least where they are not long."""
@@ -199,7 +202,7 @@ class Printer:
 
     def lang_of(self, language: str) -> Markup:
         """Return the attribute that tags text of another language than the page's, or nothing."""
-        return Markup("") if language == self.words.language else Markup(f' lang="{escape(language)}"')
+        return Markup("") if language in ("", self.words.language) else Markup(f' lang="{escape(language)}"')
 
     def tag_of(self, language: str, around: str) -> Markup:
         """Return the attribute that tags text inside text of the language `around`, or nothing where it is the same."""
