@@ -38,7 +38,7 @@ def plan(
     inputs = [Input(s.path, s.digest) for s in view.summaries()]
     inputs += [Input(path, seed) for path, seed in sorted(world.record.reads.items()) if path.startswith("seeds/")]
     composer = Composer(view, originals, tuple(inputs))
-    content = outcome.verified.content
+    content = view.verified.content
     made = [composer.brief(s) for s in content.summaries] + [composer.comparison(s) for s in content.comparisons]
     bundle = load_bundle(world, found.templates).value
     assert bundle is not None

@@ -192,7 +192,11 @@ class Pack:
             contact=said(self.contact, "pack", "contact"),
             disclaimer=said(self.disclaimer, "pack", "disclaimer"),
             measures={
-                id_: Measure(id_, said(own.name, "measures", id_, "name"), said(own.unit, "measures", id_, "unit"))
+                id_: Measure(
+                    id_,
+                    said(own.name, "measures", id_, "name"),
+                    own.unit if own.unit == "rank" else said(own.unit, "measures", id_, "unit"),
+                )
                 for id_, own in (self.measures or {}).items()
             },
             places={id_: said(name, "places", id_, "name") for id_, name in (self.places or {}).items()},
