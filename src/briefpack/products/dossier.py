@@ -19,6 +19,7 @@ from briefpack.products.evidence import Evidence, Mention, by_card, to_annex, to
 from briefpack.products.index import compose_index
 from briefpack.products.model import (
     Bibliography,
+    Brief,
     Colophon,
     Contents,
     ContentsEntry,
@@ -35,7 +36,7 @@ from briefpack.products.model import (
     Section,
     Timeline,
 )
-from briefpack.products.references import alphabetical, with_annex
+from briefpack.products.references import alphabetical, with_annex, with_cautions
 from briefpack.summaries.model import Comparison, Summary
 
 
@@ -116,7 +117,8 @@ class _DossierBuilder:
             annexed = self._annex(cited)
         if "bibliography" in self.kinds:
             self.current = stretches["bibliography"]
-            self._bibliography(cited, annexed)
+            made = [section for stretch in stretches.values() for section in stretch.sections]
+            self._bibliography(cited, annexed, {brief.id: brief for brief in made if isinstance(brief, Brief)})
         if "index" in self.kinds:
             self.current = stretches["index"]
             self._index([section for kind in makers if kind in stretches for section in stretches[kind].sections])
@@ -241,11 +243,15 @@ class _DossierBuilder:
                     self.current.sections.append(cut)
         return annexed
 
-    def _bibliography(self, cited: Mapping[str, Sequence[Mention]], annexed: set[str]) -> None:
+    def _bibliography(
+        self, cited: Mapping[str, Sequence[Mention]], annexed: set[str], briefs: Mapping[str, Brief]
+    ) -> None:
         quoted = _by_source(cited)
         entries = []
         for summary in self.view.summaries():
             entry = self.composer.entry(summary, _all(quoted.get(summary.id, {})))
+            if summary.id in briefs:
+                entry = with_cautions(entry, briefs[summary.id])
             entries.append(with_annex(entry, f"#annex-{summary.id}") if summary.id in annexed else entry)
         self._begin_part("", "bibliography")
         self._add(

@@ -186,7 +186,8 @@ class Reference:
 
     `author`, `title`, `container`, `publisher` as CSL gives them. `issued` is None where undated; `issued_inferred`
     prints it (or its year, where only that was inferred) in brackets. `files` are the names of the files it stands in.
-    `quoted` of `passages` passages are quoted. `attached`: "original", "extract" or "" .
+    `quoted` of `passages` passages are quoted. `attached`: "original", "extract" or "" . `cautions` are the verdicts of
+    the editors' cautions on the source, which `cautions_href` leads to; in the bibliography only.
     """
 
     source: str
@@ -206,6 +207,8 @@ class Reference:
     anchor: str = ""
     annex_href: str = ""
     note: str = ""
+    cautions: tuple[str, ...] = ()
+    cautions_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

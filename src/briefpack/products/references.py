@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from briefpack.pack.edtf import parse_edtf
 from briefpack.products.alphabet import SortKey, sort_key
-from briefpack.products.model import Reference
+from briefpack.products.model import Brief, NoteRef, Reference
 from briefpack.products.view import View
 from briefpack.summaries.model import Summary
 
@@ -53,6 +54,20 @@ def alphabetical(references: Iterable[Reference], language: str) -> tuple[Refere
         return (sort_key(lead, language), sort_key(entry.title, language), entry.source)
 
     return tuple(sorted(references, key=key))
+
+
+_VERDICT = re.compile(r"\*\*(.+?)\*\*")
+_SENTENCE = re.compile(r".+?[.!?…](?=\s|$)", re.DOTALL)
+
+
+def with_cautions(entry: Reference, brief: Brief) -> Reference:
+    """The entry with what its brief warns of: the bold verdict of each caution, else its first sentence."""
+    verdicts = []
+    for cited in brief.cautions:
+        text = "".join(part for part in cited.prose if not isinstance(part, NoteRef)).strip()
+        bold, sentence = _VERDICT.match(text), _SENTENCE.match(text)
+        verdicts.append(bold[1] if bold else sentence[0] if sentence else text)
+    return replace(entry, cautions=tuple(verdicts), cautions_href=f"#{brief.anchor}" if verdicts else "")
 
 
 def with_annex(entry: Reference, href: str) -> Reference:
