@@ -301,7 +301,8 @@ def test_each_command_on_a_page_exists_with_its_options(page: Path) -> None:
     for line in re.findall(r"(?:`|^\$ )briefpack ([^`\n]*)", page.read_text(), re.MULTILINE):
         name, *rest = line.split() or [""]
         options = [word.partition("=")[0] for word in rest if word.startswith("-")]
-        known = {"--help", "--pack", *commands.get(name, ())}
+        below = _commands_of_group(app, name).get(rest[0], ()) if rest else ()
+        known = {"--help", "--pack", *commands.get(name, ()), *below}
         if (name not in commands and name not in ("COMMAND", "--version")) or not set(options) <= known:
             unknown.append(line)
 
@@ -349,6 +350,15 @@ def _commands_of(program: typer.Typer) -> dict[str, list[str]]:
     return {
         name: [option for parameter in command.params for option in parameter.opts]
         for name, command in getattr(group, "commands", {}).items()
+    }
+
+
+def _commands_of_group(program: typer.Typer, name: str) -> dict[str, list[str]]:
+    """The options of each command below another."""
+    group = getattr(typer.main.get_command(program), "commands", {}).get(name)
+    return {
+        inner: [option for parameter in command.params for option in parameter.opts]
+        for inner, command in getattr(group, "commands", {}).items()
     }
 
 

@@ -1,22 +1,24 @@
-"""The tutorial, followed to the letter: its files written, its commands run, their answers compared."""
+"""The pages to follow step by step, followed to the letter: files written, commands run, their answers compared."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
 from tests.pages import ROOT, Fence, answers_agree, fences, pdfs_made, run_command, with_front_matter
 
-TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text()
 
-
-def test_the_tutorial_works_to_the_letter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["tutorial.md", "audiences.md"])
+def test_a_page_to_follow_works_to_the_letter(page: str, tmp_path: Path) -> None:
     here = tmp_path
-    for fence in fences(TUTORIAL):
+    for fence in fences((ROOT / "docs" / page).read_text()):
         kind = fence.info.split()[0]
         if path := fence.attribute("file"):
             (here / path).write_text(fence.text)
-        elif path := fence.attribute("in"):
+        elif (path := fence.attribute("in")).endswith(".toml"):
+            (here / path).write_text(_with_last_table((here / path).read_text(), fence.text))
+        elif path:
             (here / path).write_text(with_front_matter((here / path).read_text(), fence.text))
         elif kind == "console":
             for command, answer in _commands(fence):
@@ -26,6 +28,13 @@ def test_the_tutorial_works_to_the_letter(tmp_path: Path) -> None:
                     run_command(command, answer, int(fence.attribute("exit") or 0), here, f"line {fence.line}")
         elif "made" in fence.info.split():
             assert pdfs_made(here) == fence.text.split(), f"line {fence.line}"
+
+
+def _with_last_table(settings: str, table: str) -> str:
+    """Settings that end with a table; it must have been at their end before."""
+    before, header, _ = settings.partition(table.splitlines()[0])
+    assert header
+    return before + table
 
 
 def _commands(fence: Fence) -> list[tuple[str, list[str]]]:

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tests.templating import samples
 from tests.templating.packs import load, loaded, write
 
 from briefpack.diagnostics import Checked, Code
 from briefpack.shipped import shipped_pack
 from briefpack.templating.bundle import Bundle, load_bundle
+from briefpack.templating.sections import render_section
 from briefpack.templating.styles import styles_of
 from briefpack.world import World
 
@@ -114,3 +116,12 @@ def test_equal_bundles_have_equal_digests_and_a_change_shows(tmp_path: Path) -> 
     two = loaded(tmp_path / "2", {"own/style.css": "p { color: red }"})
     three = loaded(tmp_path / "3", {"own/style.css": "p { color: blue }"})
     assert one.digest == two.digest != three.digest
+
+
+def test_a_token_changes_the_look_without_touching_a_template(tmp_path: Path) -> None:
+    plain = loaded(tmp_path / "1")
+    coloured = loaded(tmp_path / "2", {"own/template.toml": '[tokens]\nsource = "#7a1f3d"\n'})
+    brief = samples.brief()
+    assert render_section(brief, plain).value == render_section(brief, coloured).value
+    before, after = ([sheet.css for sheet in styles_of(bundle).sheets] for bundle in (plain, coloured))
+    assert (after[:-1], after[-1]) == (before[:-1], ":root { --source: #7a1f3d; }")

@@ -1,14 +1,16 @@
-"""`briefpack audiences`: what each audience sees, and which setting says so."""
+"""`briefpack audiences`: what each audience sees, and which setting says so; and how to make a new one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
+from briefpack.cli import completion
 from briefpack.cli.console import Screen, counted, stdout
 from briefpack.cli.loading import Opened, open_pack
-from briefpack.cli.place import shown_path
+from briefpack.cli.place import open_world, shown_path
 from briefpack.pack.model import Audience
 from briefpack.products.view import View
 
@@ -18,16 +20,23 @@ _SETTINGS = (
 )  # fmt: skip
 
 
-def audiences(context: typer.Context) -> None:
+audiences = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
+
+
+@audiences.callback()
+def show(context: typer.Context) -> None:
     """Show what each audience sees, its settings, and where each setting comes from.
 
     For example:
 
       briefpack audiences
+      briefpack audiences new schools --from press
 
     Next: change a setting in content/pack.toml; `briefpack trace` says who is shown a card;
     `briefpack templates` how it looks.
     """
+    if context.invoked_subcommand is not None:
+        return
     opened = open_pack(context)
     screen = stdout()
     for audience in opened.verified.pack.audiences:
@@ -35,6 +44,41 @@ def audiences(context: typer.Context) -> None:
         _show_sight(screen, opened, View(opened.verified, audience))
         _show_settings(screen, opened, audience)
         screen.line()
+
+
+@audiences.command("new")
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A short name: letters, digits, hyphens.", metavar="NAME")],
+    like: Annotated[
+        str,
+        typer.Option(
+            "--from", help="Begin with the settings and the look of this one.", autocompletion=completion.audiences
+        ),
+    ] = "",
+    language: Annotated[str, typer.Option(help="The language of its pages, such as es-SV.", metavar="TAG")] = "",
+    title: Annotated[str, typer.Option(help="What its pages call it, such as “For schools”.")] = "",
+) -> None:
+    """Make a folder of templates for a new audience, and add it to content/pack.toml.
+
+    It can be built at once and looks like the house style, or like the audience that it
+    comes from, until you change a file. What stands in content/pack.toml stays as it is.
+
+    For example:
+
+      briefpack audiences new schools
+      briefpack audiences new escuelas --from press --language es-SV --title "Para escuelas"
+
+    Next: briefpack build --audience NAME --product brief.
+    """
+    from briefpack.cli.new_audience import make_audience  # noqa: PLC0415 - only here
+    from briefpack.pack.new_audience import NewAudience  # noqa: PLC0415
+
+    world, screen = open_world(context), stdout()
+    for path in make_audience(world, NewAudience(name, title or f"For {name}", language, like)):
+        what = "added to the end" if path.endswith("pack.toml") else "made"
+        screen.line(f"{shown_path(world.root, path)}: {what}")
+    screen.line(f"Next: briefpack build --audience {name} --product brief")
 
 
 def _show_sight(screen: Screen, opened: Opened, view: View) -> None:

@@ -9,10 +9,13 @@ from typing import Annotated
 import typer
 
 from briefpack.cli import completion
-from briefpack.cli.console import Screen, stdout
+from briefpack.cli.boundary import PROBLEMS
+from briefpack.cli.console import STYLES, Screen, counted, stdout
+from briefpack.cli.diagnostics import count, show_diagnostics, tally
+from briefpack.cli.excerpt import Lines
 from briefpack.cli.loading import misuse
 from briefpack.cli.place import open_world, shown_path
-from briefpack.diagnostics import BriefpackError, Code
+from briefpack.diagnostics import BriefpackError, Code, in_order
 from briefpack.pack.load import load_pack
 from briefpack.pack.validation import did_you_mean
 from briefpack.templating.bundle import BASE, Bundle, Layer, load_bundle, shipped_templates
@@ -24,7 +27,11 @@ templates = typer.Typer(
     rich_markup_mode="rich",
 )
 
-_BLOCK = re.compile(r"(?:\{#\s*(?P<note>(?:(?!#\}).)*?)\s*#\}\s*)?\{%-?\s*block\s+(?P<name>\w+)", re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:\{#\s*(?P<note>(?:(?!#\}).)*?)\s*#\}\s*)?\{%-?\s*block\s+(?P<name>\w+)"
+    r"|\{#.*?#\}",  # what stands in another comment is no block
+    re.DOTALL,
+)
 
 
 @templates.command("list")
@@ -90,22 +97,78 @@ def explain(
     name: Annotated[
         str, typer.Argument(help="An audience or a folder of templates/.", autocompletion=completion.audiences)
     ] = "",
+    template: Annotated[
+        str,
+        typer.Argument(
+            help="One template: also the data, functions and tokens it has.", autocompletion=completion.templates
+        ),
+    ] = "",
 ) -> None:
     """Say from which file each block of each template comes, and what it holds.
+
+    Of one template it also lists what that can print: every value with its fields, every
+    function and every token.
 
     For example:
 
       briefpack templates explain press
+      briefpack templates explain press brief.html
 
     Next: briefpack templates copy FILE, or override a block in templates/NAME/FILE.
     """
     world, screen = open_world(context), stdout()
+    if template:
+        _explain_one(screen, world, _bundle(world, name), template)
+        return
     for bundle in [_bundle(world, name)] if name else _bundles(world):
         chain = " → ".join(layer.name for layer in bundle.layers)
         screen.line(f"{bundle.name}: {chain}, {bundle.paper}", "bold")
         for file in sorted({file for layer in bundle.layers for file in layer.files if file.endswith(".html")}):
             _explain_file(screen, world, bundle, file)
         screen.line()
+
+
+def _explain_one(screen: Screen, world: World, bundle: Bundle, template: str) -> None:
+    from briefpack.cli.templates_given import show_given  # noqa: PLC0415 - Jinja, which `list` does not need
+    from briefpack.templating.given import given_to  # noqa: PLC0415
+
+    file = template if template.endswith(".html") else f"{template}.html"
+    if bundle.find(file) is None:
+        known = sorted({each for layer in bundle.layers for each in layer.files if each.endswith(".html")})
+        hint = did_you_mean(file, known) or f"there are: {', '.join(known)}"
+        raise misuse(Code.TEMPLATE_MISSING, f"no template {file!r}", hint)
+    _explain_file(screen, world, bundle, file)
+    screen.line()
+    try:
+        given = given_to(file.removesuffix(".html"), bundle)
+    except KeyError:
+        screen.paragraph("It is imported by others, and has what they hand to it.", indent=2, first=2)
+    else:
+        show_given(screen, given)
+
+
+@templates.command("check")
+def check(context: typer.Context) -> None:
+    """Look for mistakes in the templates: blocks, fields, texts and tokens that there are not.
+
+    Nothing is printed or set; `briefpack build` does the same before it begins.
+
+    For example:
+
+      briefpack templates check
+
+    Next: briefpack build --product brief.
+    """
+    from briefpack.templating.sections import check_bundle  # noqa: PLC0415 - Jinja, which `list` does not need
+
+    world, screen = open_world(context), stdout()
+    bundles = _bundles(world)
+    found = in_order(problem for bundle in bundles for problem in check_bundle(bundle))
+    show_diagnostics(screen, found, Lines(world), lambda path: shown_path(world.root, path))
+    if found:
+        screen.paragraph(tally(count(found)), style=STYLES["error"])
+        raise typer.Exit(PROBLEMS)
+    screen.paragraph(f"{counted(len(bundles), 'folder')} of templates: no mistakes.", style=STYLES["ok"])
 
 
 def _explain_file(screen: Screen, world: World, bundle: Bundle, file: str) -> None:
@@ -123,6 +186,8 @@ def _explain_file(screen: Screen, world: World, bundle: Bundle, file: str) -> No
 def _blocks(layer: Layer, file: str) -> Iterator[tuple[str, str]]:
     text = layer.files.get(file, b"").decode(errors="replace")
     for match in _BLOCK.finditer(text):
+        if match["name"] is None:
+            continue
         yield match["name"], " ".join((match["note"] or "").split())
 
 

@@ -28,6 +28,7 @@ from briefpack.templating.styles import tokens_of
 
 _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _CLOSE = 0.8
 Scope = dict[str, Any]
 
@@ -137,7 +138,7 @@ class _Checker:
         at: tuple[Layer, str] | None = (layer, name)
         while at is not None and (at[0].name, at[1]) not in seen:
             seen.add((at[0].name, at[1]))
-            text = at[0].files[at[1]].decode(errors="replace")
+            text = _code(*at)
             found |= set(_BLOCK.findall(text))
             parent = re.search(r"\{%-?\s*extends\s+[\"']([^\"']+)", text)
             at = self._resolved(parent[1]) if parent else None
@@ -146,7 +147,7 @@ class _Checker:
     def macros(self, template: str) -> list[str] | None:
         """The names of a template's macros, None where there is no such template."""
         found = self._resolved(template)
-        return _MACRO.findall(found[0].files[found[1]].decode(errors="replace")) if found else None
+        return _MACRO.findall(_code(*found)) if found else None
 
     # Names
 
@@ -282,6 +283,11 @@ class _Fields:
 
 
 _OF_JINJA = frozenset(("super", "self", "loop", "caller", "varargs", "kwargs"))
+
+
+def _code(layer: Layer, name: str) -> str:
+    """A template without its comments."""
+    return _COMMENT.sub("", layer.files[name].decode(errors="replace"))
 
 
 def _declared(tree: nodes.Template) -> set[str]:

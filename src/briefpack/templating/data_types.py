@@ -131,6 +131,15 @@ _COMMON: Mapping[str, str] = {
     "quoted": "which, or how many, passages are quoted",
 }
 
+_ESPECIALLY: Mapping[tuple[str, str], str] = {
+    ("RenderOptions", "size"): "the size of the points' type, in pt",
+    ("RenderOptions", "spacing"): "a factor for the space between",
+    ("RenderOptions", "quotations"): '"full", "short" or "locator"',
+    ("RenderOptions", "quotation_words"): "how many words are left of a statement's quotations where they are short",
+    ("Cited", "notes"): "the evidence notes to set beside it; a repeated citation has only its number in the prose",
+}
+"""What fields mean that their class describes together with others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -161,6 +170,8 @@ def summary_of(kind: type) -> str:
 
 def meaning(kind: type, name: str) -> str:
     """Return what a field means: what its class says of it, else what all fields of that name are."""
+    if (kind.__name__, name) in _ESPECIALLY:
+        return _ESPECIALLY[kind.__name__, name]
     sentences = _sentences(kind.__doc__ or "")
     for sentence in sentences:
         if sentence.startswith(f"`{name}`"):

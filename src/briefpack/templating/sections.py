@@ -104,7 +104,7 @@ def render_section(
 def _printed(section: Section, bundle: Bundle, options: RenderOptions, words: Words) -> str:
     """Run the template of a section; raises what templates raise."""
     kind = _KINDS[type(section)]
-    functions = _functions(bundle, options, words)
+    functions = functions_of(bundle, options, words)
     template = _environment(bundle).get_template(f"{kind.template}.html", globals=functions)
     return template.render(
         {kind.template: section, "head": section.head, "options": options, "page": kind.page, "logo": bundle.logo}
@@ -124,8 +124,8 @@ def as_read(brief: Brief, bundle: Bundle) -> Brief:
         return brief
 
 
-def _functions(bundle: Bundle, options: RenderOptions, words: Words) -> dict[str, Callable[..., object]]:
-    """What templates may call, by name."""
+def functions_of(bundle: Bundle, options: RenderOptions, words: Words) -> dict[str, Callable[..., object]]:
+    """Return what templates may call, by name."""
     numbers = dict(options.numbers)
     return {
         **Printer(words, options.quotations, options.quotation_words).globals(),
@@ -138,7 +138,7 @@ def _functions(bundle: Bundle, options: RenderOptions, words: Words) -> dict[str
 
 def function_names(bundle: Bundle) -> frozenset[str]:
     """Return the names of all that templates may call."""
-    return frozenset((*_functions(bundle, RenderOptions(), Words("en", bundle.strings)), "range"))
+    return frozenset((*functions_of(bundle, RenderOptions(), Words("en", bundle.strings)), "range"))
 
 
 def check_bundle(bundle: Bundle) -> tuple[Diagnostic, ...]:
