@@ -106,6 +106,7 @@ def compose_comparison(sheet: Comparison, evidence: Evidence, references: Mappin
         reading=cite_all(sheet.reading, evidence),
         body=compose_body(sheet.body, evidence),
         references=tuple(references[source] for source in shown.sources),
+        rows_by=sheet.rows if sheet.kind == "figures" else "question",
         language=view.language_at(sheet.path, "title") or view.language_at(sheet.path, "question"),
     )
 

@@ -344,6 +344,8 @@ class ComparisonSheet:
     references: tuple[Reference, ...]
     language: str = ""
     """That of title and question, where it is not the page's."""
+    rows_by: Literal["question", "place", "period", "source"] = "question"
+    """What the heads of the rows name."""
 
 
 @dataclass(frozen=True, slots=True)

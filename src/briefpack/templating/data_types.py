@@ -104,6 +104,8 @@ _COMMON: Mapping[str, str] = {
     "annex_href": "the link to its annex",
     "note": "a note by the editors",
     "about": "what a quotation says, in the language of the page",
+    "gloss_language": "the language of `note` and `about`, where it is not the page's",
+    "rows_by": "what the heads of the rows name: question, place, period or source",
     "reviewed": "who reviewed it and when, or nothing",
     "values": "the numbers, for the drawing",
     "shares": "the numbers as parts of the greatest",
