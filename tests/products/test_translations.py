@@ -29,6 +29,12 @@ def brief(root: Path, audience: str = "vecinos") -> Brief:
     return brief_of(root, "alpha", audience)
 
 
+def only(audience: str) -> tuple[str, str]:
+    """How the settings are changed so that of the readers of Spanish this audience is left alone."""
+    other = {"es-SV": "es-ES", "es-ES": "es-SV"}[audience]
+    return f'language = "{other}"', f'language = "{audience}"'
+
+
 def html(root: Path) -> str:
     bundle = load_bundle(World(root), "base").value
     assert bundle is not None
@@ -126,9 +132,14 @@ def test_numbers_are_written_as_the_audience_writes_them(tmp_path: Path) -> None
         (SUMMARY, "The north builds 41", "The north builds 4,100.5"),
         (SUMMARY, "The north built 41 bridges. [@built]\n\n", "The north built 4,100.5 bridges. [@built]\n\n"),
         (SUMMARY, "value: 41", "value: 4,100.5"),
+        ("content/comparisons/views.md", " 41 ", " 4,100.5 "),
+        ("content/overview.md", " 41 ", " 4,100.5 "),
     ]
-    salvador = write_translated_pack(tmp_path / "sv", *changes, spanish=ALPHA.replace("41 p", "4,100.5 p"))
-    spain = write_translated_pack(tmp_path / "es", *changes, spanish=ALPHA.replace("41 p", "4.100,5 p"))
+    sv, es = tmp_path / "sv", tmp_path / "es"
+    salvador = write_translated_pack(sv, *changes, spanish=ALPHA.replace("41 p", "4,100.5 p"))
+    spain = write_translated_pack(es, *changes, spanish=ALPHA.replace("41 p", "4.100,5 p"))
+    edit(salvador, PACK, *only("es-SV"))
+    edit(spain, PACK, *only("es-ES"))
 
     assert brief(salvador, "vecinos").figures[0].value == "4,100.5"
     assert brief(spain, "barrio").figures[0].value == "4.100,5"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefpack.diagnostics import Code, Findings, Location
@@ -49,8 +49,7 @@ def align(segments: Sequence[Segment], blocks: Sequence[BodyBlock], findings: Fi
     """
     found: list[Segment | None] = [None] * len(blocks)
     unclear: set[int] = set()
-    matcher = difflib.SequenceMatcher(None, [s.of for s in segments], [block_of(b) for b in blocks], autojunk=False)
-    for _, first, last, start, stop in matcher.get_opcodes():
+    for first, last, start, stop in _stretches([s.of for s in segments], [block_of(b) for b in blocks]):
         count, wanted = last - first, stop - start
         if count == wanted:
             found[start:stop] = segments[first:last]
@@ -61,6 +60,21 @@ def align(segments: Sequence[Segment], blocks: Sequence[BodyBlock], findings: Fi
         if segment is not None and segment.block is not None:
             _check_kind(segment.block, block, findings)
     return Alignment(tuple(found), frozenset(unclear))
+
+
+def _stretches(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Stretches of both that are equal, or that stand between such.
+
+    What is equal at the head and at the tail is taken first: of blocks that say the same, the one in its place stays.
+    """
+    most = min(len(ours), len(theirs))
+    head = next((at for at in range(most) if ours[at] != theirs[at]), most)
+    tail = next((at for at in range(most - head) if ours[-1 - at] != theirs[-1 - at]), most - head)
+    yield 0, head, 0, head
+    middle = ours[head : len(ours) - tail], theirs[head : len(theirs) - tail]
+    for _, first, last, start, stop in difflib.SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        yield first + head, last + head, start + head, stop + head
+    yield len(ours) - tail, len(ours), len(theirs) - tail, len(theirs)
 
 
 def _report_count(segment: Segment, count: int, wanted: int, findings: Findings) -> None:
