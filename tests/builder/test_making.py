@@ -156,6 +156,23 @@ def test_contents_print_the_page_that_each_line_leads_to(built: Path, dossier: I
     assert "000" not in dossier.texts[1]
 
 
+def test_the_index_prints_the_page_that_each_of_its_numbers_leads_to(built: Path) -> None:
+    places = '[places.well]\nname = "bridge"\n\n[[parts]]'
+    change(built, "content/pack.toml", "[[parts]]", places)
+    assert not rebuilt(built).has_errors
+    read = inspect_pdf(files(built)["council/dossier.pdf"])
+    page = next(
+        number
+        for number, text in enumerate(read.texts, 1)
+        if text.splitlines()[0].startswith("Dossier") and "Pages of this dossier" in text
+    )
+    with pikepdf.open(built / "build/out/council/dossier.pdf") as pdf:
+        said = [str(annotation.Contents) for annotation in pdf.pages[page - 1].Annots]
+    leads = [link.to_page for link in read.links if link.page == page]
+    assert leads
+    assert [int(text.partition("–")[0]) for text in said] == leads
+
+
 def test_pages_are_numbered_from_the_cover_to_the_colophon(dossier: Inspection) -> None:
     assert dossier.labels == tuple(str(number) for number in range(1, 12))
     assert [text.split()[-1] for text in dossier.texts[1:]] == [str(number) for number in range(2, 12)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from briefpack.products.model import (
     Cell,
@@ -13,6 +14,7 @@ from briefpack.products.model import (
     ComparisonSheet,
     ContentsEntry,
     Cover,
+    CoverMark,
     Event,
     Figure,
     Highlight,
@@ -124,6 +126,42 @@ def unbroken_names(title: str) -> str:
     return _OPENED_NAME.sub(lambda match: f"{match[1]}\u00a0" if title[match.end()].isupper() else match[0], title)
 
 
+_MOST_ROWS = 6
+_MOST_LINES = 12
+_MOST_IN_ROW = 118
+_MOST_FINE = 158
+_MOST_IN_LINE = 56
+_MOST_IN_FIELD = 1180
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPicture:
+    """The marks of the cover, so that they fit it however many sources there are.
+
+    `form`: "rows", a row of marks below the name of each source; "lines", name and marks on one line; "field", one row
+    for all, in which each mark is a source. `is_fine`: the marks are narrower, as a row is long. `is_condensed`: some
+    marks stand for several.
+    """
+
+    form: Literal["rows", "lines", "field"]
+    rows: tuple[tuple[CoverMark, tuple[bool, ...]], ...]
+    is_condensed: bool
+    is_fine: bool = False
+
+
+def cover_picture(cover: Cover) -> CoverPicture:
+    """Return the marks as they are to be drawn."""
+    count = len(cover.marks)
+    if count > _MOST_LINES:
+        every = CoverMark("", tuple(any(mark.quoted) for mark in cover.marks))
+        return CoverPicture("field", ((every, tuple(marks(every.quoted, _MOST_IN_FIELD))),), count > _MOST_IN_FIELD)
+    is_fine = count <= _MOST_ROWS and any(len(mark.quoted) > _MOST_IN_ROW for mark in cover.marks)
+    most = _MOST_IN_LINE if count > _MOST_ROWS else _MOST_FINE if is_fine else _MOST_IN_ROW
+    rows = tuple((mark, tuple(marks(mark.quoted, most))) for mark in cover.marks)
+    is_condensed = any(len(mark.quoted) > most for mark in cover.marks)
+    return CoverPicture("rows" if count <= _MOST_ROWS else "lines", rows, is_condensed, is_fine)
+
+
 def cover_quoted(cover: Cover) -> tuple[int, int]:
     """Return how many passages of all sources are quoted, and how many there are."""
     quoted = [passage for mark in cover.marks for passage in mark.quoted]
@@ -201,6 +239,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         abreast,
         caution_anchor,
         cover_quoted,
+        cover_picture,
         contents_groups,
         unbroken_names,
         grouped,
