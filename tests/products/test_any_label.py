@@ -18,8 +18,7 @@ from briefpack.products.composer import Composed, Composer
 from briefpack.products.dossier import compose_dossier
 from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.phrases import Phrases, squashed
-from briefpack.products.view import View
-from briefpack.products.withholding import absence_of
+from briefpack.products.withholding import absence_of, in_all_languages
 from briefpack.summaries.model import Content, Statement
 from briefpack.world import World
 
@@ -80,14 +79,18 @@ def strings(value: object) -> Iterator[str]:
 
 @settings(max_examples=12, deadline=None)
 @given(st.data())
-def test_a_statement_with_a_restricted_label_is_in_no_product_of_the_press(data: st.DataObject) -> None:
-    verified, originals = shipped()
+def test_a_statement_with_a_restricted_label_is_in_no_product_of_those_who_may_not_see_it(data: st.DataObject) -> None:
+    before, originals = shipped()
     address = data.draw(st.sampled_from(addresses()))
-    content: Content = labelled(verified.content, address)
-    assert content is not verified.content
-    audience = next(each for each in verified.pack.audiences if each.id == "press")
-    composer = Composer(View(replace(verified, content=content), audience), originals)
-    absence = absence_of(composer.view, originals, composer.files)
+    content: Content = labelled(before.content, address)
+    assert content is not before.content
+    told = {name: replace(each, content=labelled(each.content, address)) for name, each in before.translations.items()}
+    verified = replace(before, content=content, translations=told)
+    name = data.draw(st.sampled_from(["press", "field"]))
+    audience = next(each for each in verified.pack.audiences if each.id == name)
+    view, *others = in_all_languages(verified, audience)
+    composer = Composer(view, originals)
+    absence = absence_of(view, originals, composer.files, others)
     assert address in {secret.address for secret in absence.secrets}
     phrases = Phrases(squashed(secret.text) for secret in absence.of("phrase"))
     names = {secret.text for secret in absence.of("name")}

@@ -7,9 +7,21 @@ from pathlib import Path
 import pytest
 from tests.products.making import FILES, composer_of, write_pack
 
+from briefpack.builder.check import check_pack
 from briefpack.products.absence import Absence
-from briefpack.products.withholding import absence_of
+from briefpack.products.originals import files_of, survey_originals
+from briefpack.products.withholding import absence_of, in_all_languages
+from briefpack.summaries.units import digest_of
+from briefpack.world import World
 
+SPANISH = "content/summaries/alpha.es.md"
+TRANSLATION = """---
+points:
+  hidden:
+    of: {of}
+    text: Pintar los puentes es el asunto del que nadie habla. [@paint]
+---
+"""
 PACK = "content/pack.toml"
 ALPHA = "content/summaries/alpha.md"
 GAMMA = "content/summaries/gamma.md"
@@ -109,3 +121,32 @@ def test_only_the_sources_of_an_audience_exist_for_it(tmp_path: Path) -> None:
     found = absence(pack, "insiders")
     assert "On the bridges of the north" in texts(found, "phrase")
     assert {"alpha", "annex-alpha"} <= texts(found, "name")
+
+
+def translated(tmp_path: Path, of: str, language: str = "es") -> set[str]:
+    settings = f'[audiences.public]\nlanguage = "{language}"'
+    pack = write_pack(
+        tmp_path,
+        (PACK, "[audiences.public]", settings),
+        (PACK, 'include = ["secret"]', 'include = ["secret"]\nlanguage = "es-SV"'),
+        (SPANISH, "", TRANSLATION.format(of=of)),
+    )
+    outcome = check_pack(World(pack))
+    assert outcome.verified is not None
+    audience = next(each for each in outcome.verified.pack.audiences if each.id == "public")
+    views = in_all_languages(outcome.verified, audience)
+    originals = survey_originals(World(pack), outcome.verified.sources)
+    return texts(absence_of(views[0], originals, files_of(views[0], originals), views[1:]), "phrase")
+
+
+@pytest.mark.parametrize("language", ["es", "es-SV", "en"])
+def test_a_withheld_statement_is_looked_for_in_every_language_that_anybody_reads(language: str, tmp_path: Path) -> None:
+    wanted = digest_of(["Painting the bridges is the matter nobody speaks about. [@paint]"])
+    assert translated(tmp_path, wanted, language) >= {
+        "Painting the bridges is the matter nobody speaks about.",
+        "Pintar los puentes es el asunto del que nadie habla.",
+    }
+
+
+def test_a_translation_that_is_stale_is_looked_for_too(tmp_path: Path) -> None:
+    assert "Pintar los puentes es el asunto del que nadie habla." in translated(tmp_path, "00000000")

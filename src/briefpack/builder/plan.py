@@ -25,7 +25,7 @@ from briefpack.products.dossier import compose_dossier
 from briefpack.products.model import Input
 from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
-from briefpack.products.withholding import absence_of
+from briefpack.products.withholding import absence_of, in_all_languages
 from briefpack.templating.bundle import load_bundle, shipped_templates
 from briefpack.templating.sections import check_bundle
 from briefpack.world import Digest, World
@@ -82,7 +82,8 @@ class Plan:
             press, wrong = self._press(audience)
             composer = self._composer(outcome, audience, originals)
             if press:
-                press.withhold(absence_of(composer.view, originals, composer.files))
+                _, *others = in_all_languages(outcome.verified, audience)
+                press.withhold(absence_of(composer.view, originals, composer.files, others))
             found += [
                 Planned(composed if press else _stopped(composed, wrong), press, path_of(composed, self.request.folder))
                 for composed in self._compose(outcome, audience, composer, blocks)

@@ -10,13 +10,16 @@ words as far as they are visible, and any text that stands somewhere unrestricte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
 
+from briefpack.citations.gate import Verified
 from briefpack.diagnostics import Location
+from briefpack.pack.model import Audience
 from briefpack.products.absence import Absence, Secret, secrets_of, without_seen
 from briefpack.products.body import visible_body
 from briefpack.products.comparison import has_sheet, sheet_statements
@@ -32,7 +35,18 @@ from briefpack.summaries.model import Card, Comparison, Content, Statement, Summ
 _LONG_NAME = 12
 """Letters and digits from which on a name cannot stand by chance in running text."""
 
+_CITATION = re.compile(r"\[@[^\]]*\]")
+
 _OWN_SECTIONS = ("brief", "record")
+
+
+def in_all_languages(verified: Verified, audience: Audience) -> list[View]:
+    """Return what an audience is shown in every language that anybody reads, its own first.
+
+    `verified` is the content as it was written.
+    """
+    languages = dict.fromkeys((audience.language, verified.pack.language, *verified.translations))
+    return [View(verified, replace(audience, language=language)) for language in languages]
 
 
 def absence_of(view: View, originals: Originals, files: FilesOf, others: Iterable[View] = ()) -> Absence:
@@ -44,7 +58,7 @@ def absence_of(view: View, originals: Originals, files: FilesOf, others: Iterabl
     secrets = [secret for version in versions for secret in version.secrets()]
     if not secrets:
         return Absence(view.audience.id)
-    seen = chain.from_iterable(version.seen() for version in versions)
+    seen = dict.fromkeys(chain.from_iterable(version.seen() for version in versions))
     names = chain.from_iterable(version.names() for version in versions)
     return Absence(view.audience.id, without_seen(secrets, seen, names))
 
@@ -78,6 +92,18 @@ class _Withholding:
         for card in self.cards:
             if card.address not in self.cited:
                 yield from _of_card(card)
+        yield from self._stale()
+
+    def _stale(self) -> Iterator[Secret]:
+        """Translations of what is hidden that are not printed for now, because their originals changed."""
+        shown = {statement.address for statement, _ in self.statements if id(statement) in self.shown} | self.cited
+        translated = self.view.verified.translated
+        for translation in translated.translations.values() if translated else ():
+            for entry in translation.entries.values():
+                if entry.is_stale and entry.unit.address and entry.unit.address not in shown:
+                    for text in entry.texts.values():
+                        told = _CITATION.sub("", text)
+                        yield from secrets_of("translation", entry.unit.address, entry.location, told)
 
     def seen(self) -> Iterator[str]:
         """Yield every text that the audience may read, wherever it stands."""
