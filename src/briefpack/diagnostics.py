@@ -107,6 +107,7 @@ class Code(Enum):
     TRANSLATION_BLOCKS = ("translation-blocks", Severity.ERROR)
     TRANSLATION_CITATIONS = ("translation-citations", Severity.ERROR)
     TRANSLATION_MISSING = ("translation-missing", Severity.WARNING)
+    TRANSLATION_NUMBER = ("translation-number", Severity.WARNING)
     TRANSLATION_STALE = ("translation-stale", Severity.WARNING)
     ID_MISSING = ("id-missing", Severity.WARNING)
 

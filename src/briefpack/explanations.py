@@ -512,6 +512,13 @@ EXPLANATIONS: Mapping[Code, Explanation] = {
         "Write the text in the translation. `briefpack translate SOURCE es` puts every missing one into its place, "
         "the original above it.",
     ),
+    Code.TRANSLATION_NUMBER: _e(
+        "A translated title, note or text in the desk's own voice has a number that its original has not. No card "
+        "is asked about such texts, so only the original can say what is right, and it says something else.",
+        "note: Seventeen boats, counted twice.\nnote: Dieciocho barcas, contadas dos veces.",
+        "Write the number that the original has. If the original is wrong, mend it first: the translation is then "
+        "stale, and shown as such.",
+    ),
     Code.TRANSLATION_STALE: _e(
         "The original of a translated text has changed since it was translated: the digest under `of` is no longer "
         "its own. The translation may now say something else, so the original is printed instead, marked as such.",

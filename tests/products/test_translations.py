@@ -152,3 +152,16 @@ def test_a_translation_withholds_what_its_original_withholds(tmp_path: Path) -> 
 
     assert "secreto" not in html(root)
     assert len(brief(root).points) == 3
+
+
+def test_a_fifth_is_five_and_a_number_of_a_quotation_is_a_number(tmp_path: Path) -> None:
+    spanish = ALPHA.replace("No se contó ninguna barca.", "No se contó ninguna de las 17 barcas.")
+    root = write_translated_pack(
+        tmp_path, (SUMMARY, "No boats were counted.", "No boat was counted on the fifth of May."), spanish=spanish
+    )
+    assert [problem for problem in said(outcome(root)) if "translation" in problem] == [
+        f"{SPANISH}:30:38 translation-number"
+    ]
+
+    edit(root, SPANISH, "las 17 barcas", "las barcas el cinco de mayo")
+    assert [problem for problem in said(outcome(root)) if "translation" in problem] == []

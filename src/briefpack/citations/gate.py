@@ -15,6 +15,7 @@ from briefpack.citations.issued import inferred_dates
 from briefpack.citations.judge import DeskNumber, Judge
 from briefpack.citations.model import CardResult, Status, Verdict
 from briefpack.citations.references import check_references, check_silences
+from briefpack.citations.retold import check_retold
 from briefpack.citations.translations import TranslationJudge
 from briefpack.diagnostics import Diagnostic, Findings
 from briefpack.pack.model import Pack
@@ -84,6 +85,7 @@ def verify(pack: Pack, loaded: Loaded, sources: Mapping[str, Source]) -> Verifie
 def _translated(verified: Verified, loaded: Loaded, language: str, findings: Findings) -> Verified:
     """The same in another language, each translated statement judged anew, against the same cards."""
     translated = translate_content(loaded, language, findings)
+    check_retold(translated, verified.pack.language, loaded.content, findings)
     told = {card.address: card for summary in translated.content.summaries for card in summary.cards.values()}
     cards = {address: replace(result, card=told[address]) for address, result in verified.cards.items()}
     judge = TranslationJudge(
