@@ -284,9 +284,14 @@ def test_names_that_only_begin_like_a_withheld_one_are_none() -> None:
 
 
 def test_the_name_of_a_withheld_statement_or_file_in_attached_data_is_caught() -> None:
-    assert attached(data({"statements": [{"id": "river/points/wall"}]})) == ["the attachment 'data.json'"]
-    assert attached(data({"files": ["a.txt", "gamma.txt"]})) == ["the attachment 'data.json'"]
-    assert attached(data({"text": "river/points/wall"})) == []
+    ours = {"version": 1, "audience": "press"}
+    assert attached(data({**ours, "statements": [{"id": "river/points/wall"}]})) == ["the attachment 'data.json'"]
+    assert attached(data({**ours, "sources": [{"files": ["gamma.txt"]}]})) == ["the attachment 'data.json'"]
+    assert attached(data({**ours, "text": "river/points/wall"})) == []
+
+
+def test_an_original_may_call_what_it_likes_by_any_name() -> None:
+    assert attached(data({"files": ["gamma.txt"], "id": "river/points/wall"}, "original.json")) == []
 
 
 def test_a_file_of_a_withheld_source_is_caught_by_its_name() -> None:

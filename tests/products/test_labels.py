@@ -21,9 +21,11 @@ from tests.products.making import (
     write_pack,
 )
 
+from briefpack.builder.check import check_pack
 from briefpack.products.composer import Composer
 from briefpack.products.dossier import compose_dossier
 from briefpack.products.model import Annex, Bibliography, Brief, Colophon, Contents, Cover, Note, Overview, Timeline
+from briefpack.world import World
 
 PACK = "content/pack.toml"
 ALPHA = "content/summaries/alpha.md"
@@ -55,6 +57,14 @@ def test_an_undeclared_label_withholds_even_where_an_audience_includes_it(pack: 
     assert view.sees(["secret"])
     assert not view.sees(["secret", "sceret"])
     assert not composer_of(pack, "public").view.sees(["sceret"])
+
+
+def test_a_misspelt_label_is_caught_with_the_one_probably_meant(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, (ALPHA, "    labels: [secret]\n  - id: boats", "    labels: [sceret]\n  - id: boats"))
+    (problem,) = (each for each in check_pack(World(pack)).diagnostics if each.is_error)
+    assert (str(problem.code), problem.location.file) == ("label-undeclared", ALPHA)
+    assert problem.hint == "did you mean 'secret'?"
+    assert (pack / ALPHA).read_text().splitlines()[problem.location.line - 1] == "    labels: [sceret]"
 
 
 def test_a_hidden_card_takes_its_statements(pack: Path) -> None:

@@ -57,6 +57,13 @@ def test_shorter_ones_are_looked_for_as_whole_elements(pack: Path) -> None:
     assert {"Boats were not counted.", "Moneybags", "A fund.", "Praise for masons.", "About masons"} <= wholes
 
 
+def test_short_texts_that_every_page_may_print_are_no_secrets(pack: Path) -> None:
+    found = absence(pack).but_for(["Sources", "A fund.", "There is a fund of USD 900."])
+    assert "A fund." not in texts(found, "whole")
+    assert "Moneybags" in texts(found, "whole")
+    assert "There is a fund of USD 900." in texts(found, "phrase")
+
+
 def test_each_secret_has_the_address_and_place_of_what_it_belongs_to(pack: Path) -> None:
     found = next(each for each in absence(pack).secrets if each.text.startswith("Painting"))
     assert (found.what, found.address, found.location.file) == ("statement", "alpha/points/hidden", ALPHA)

@@ -83,7 +83,8 @@ class Plan:
             composer = self._composer(outcome, audience, originals)
             if press:
                 _, *others = in_all_languages(outcome.verified, audience)
-                press.withhold(absence_of(composer.view, originals, composer.files, others))
+                absence = absence_of(composer.view, originals, composer.files, others)
+                press.withhold(absence.but_for(press.bundle.house_texts))
             found += [
                 Planned(composed if press else _stopped(composed, wrong), press, path_of(composed, self.request.folder))
                 for composed in self._compose(outcome, audience, composer, blocks)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 _NAMES = frozenset(("id", "files"))
 """Keys of attached data whose values are names."""
+_OURS = frozenset(("version", "audience"))
 _TEXTUAL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 4096
 
@@ -28,9 +29,10 @@ def decoded(content: bytes) -> Iterator[str]:
 
 
 def names_in(content: bytes) -> Iterator[str]:
-    """Yield what data in JSON call by name: the values of `id` and `files`."""
+    """Yield what our own data call by name: the values of `id` and `files`. In originals these words mean anything."""
     for text in _as_text(content):
-        if (values := _json(text)) is not None:
+        values = _json(text)
+        if isinstance(values, dict) and values.keys() >= _OURS:
             yield from (value for key, value in _strings(values) if key in _NAMES)
 
 

@@ -45,6 +45,12 @@ class Absence:
     audience: str
     secrets: tuple[Secret, ...] = ()
 
+    def but_for(self, texts: Iterable[str]) -> Absence:
+        """Leave out short texts that stand in `texts`, which every product may print: "Unclear", say."""
+        spaced = "".join(f" {level(text)} \n" for text in texts)
+        kept = (each for each in self.secrets if each.form != "whole" or f" {level(each.text)} " not in spaced)
+        return Absence(self.audience, tuple(kept))
+
     def of(self, form: Form) -> Iterator[Secret]:
         """Yield those that are looked for in one way."""
         return (secret for secret in self.secrets if secret.form == form)

@@ -51,6 +51,12 @@ class Bundle:
     fonts: tuple[Face, ...] = ()
     digest: str = ""
 
+    @property
+    def house_texts(self) -> tuple[str, ...]:
+        """The texts of the house style, in all languages: what a page may say whatever it is about."""
+        tables = _string_files(self.layers[-1], Findings())
+        return tuple(text for _, table in tables for text in table.values())
+
     def find(self, name: str) -> tuple[Layer, bytes] | None:
         """Return the nearest layer that has the file `name`, and its content."""
         return next(((layer, layer.files[name]) for layer in self.layers if name in layer.files), None)
