@@ -14,7 +14,9 @@ from briefpack.products.pages import RenderOptions
 from briefpack.shipped import shipped_pack
 from briefpack.templating.blocks import leave_out, statements
 from briefpack.templating.bundle import Bundle, load_bundle
+from briefpack.templating.printing import Printer
 from briefpack.templating.sections import render_section
+from briefpack.templating.words import Words
 from briefpack.world import World
 
 BASE = load_bundle(World(shipped_pack()), "base").value
@@ -275,3 +277,19 @@ def test_leaving_a_block_out_moves_its_notes_to_where_they_are_cited_next() -> N
 def test_a_block_that_is_empty_or_indispensable_cannot_be_left_out() -> None:
     assert leave_out(samples.brief(), "points") is None
     assert leave_out(samples.brief(), "definitions") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "printed"),
+    [
+        ("en", "1,890 = 1,058 + 558 + 274", "1,890 = 1,058 + 558 + 274"),
+        ("es-SV", "nueve = months 2017-01/2017-09", "nueve = meses, enero–septiembre de 2017"),
+        ("en", "three = counted", "three = the passages cited"),
+        ("es-SV", "tres = counted", "tres = los pasajes citados"),
+        ("en", "nine = months of work", "nine = months of work"),
+    ],
+)
+def test_a_sum_that_counts_says_what_in_the_language_of_the_page(language: str, written: str, printed: str) -> None:
+    assert BASE is not None
+
+    assert Printer(Words(language, BASE.strings)).reckoned(written).replace("\u00a0", " ") == printed

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from briefpack.pack.edtf import parse_edtf
 from briefpack.products.model import (
     AnnexPassage,
     Brief,
@@ -49,6 +50,8 @@ MOST_HELD = 18
 """Up to how many characters the last two words of a statement stand on one line; a headline's, up to twice that."""
 
 _LONGEST_MAKER = 44
+_COUNTED = re.compile(r"(?P<left>.*[=~≈])\s*(?:counted|(?P<unit>months|years|days)\s+(?P<period>\S+))", re.IGNORECASE)
+"""A derivation that counts cards or a stretch of the calendar."""
 _PLACEHOLDER = "\ue000"
 """Stands for a note's figure while the prose around it is converted as one text, so that marks may span it."""
 
@@ -70,6 +73,7 @@ class Printer:
             "number": self.words.number,
             "listed": self.words.listed,
             "bound": bound,
+            "reckoned": self.reckoned,
             "place": self.words.place,
             "tag_of": self.tag_of,
             "margin_of": self.margin_of,
@@ -121,6 +125,19 @@ class Printer:
         if isinstance(prose, Cited) and prose.language and text.strip(_PLACEHOLDER):
             result = f"<span{self.lang_of(prose.language)}>{result}</span>"
         return Markup(result)
+
+    def reckoned(self, derivation: str) -> str:
+        """Return a sum as written; what it counts other than numbers is said in the page's language."""
+        counted = _COUNTED.fullmatch(derivation)
+        if counted is None:
+            return bound(derivation)
+        unit, period = counted["unit"], parse_edtf(counted["period"] or "")
+        if unit and period is None:
+            return bound(derivation)
+        said = (
+            self.words.text(f"sum-{unit}", period=self.words.dated(period)) if unit else self.words.text("sum-counted")
+        )
+        return bound(f"{counted['left']} {said}")
 
     def headline(self, cited: Cited) -> Markup:
         """Return a headline, whose last line has two words at least where they are not long."""
