@@ -1,5 +1,6 @@
 """A bundle is its own folder and all it extends, down to the shipped base."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from tests.templating.packs import load, loaded, write
 
 from briefpack.diagnostics import Checked, Code
 from briefpack.shipped import shipped_pack
-from briefpack.templating.bundle import Bundle, load_bundle
+from briefpack.templating.bundle import Bundle, load_bundle, with_logo
 from briefpack.templating.sections import render_section
 from briefpack.templating.styles import styles_of
 from briefpack.world import World
@@ -125,3 +126,22 @@ def test_a_token_changes_the_look_without_touching_a_template(tmp_path: Path) ->
     assert render_section(brief, plain).value == render_section(brief, coloured).value
     before, after = ([sheet.css for sheet in styles_of(bundle).sheets] for bundle in (plain, coloured))
     assert (after[:-1], after[-1]) == (before[:-1], ":root { --source: #7a1f3d; }")
+
+
+def test_the_packs_own_logo_stands_in_for_a_bundle_that_has_none(tmp_path: Path) -> None:
+    bundle = loaded(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/arms.svg").write_text("<svg/>", encoding="utf-8")
+    checked = with_logo(bundle, World(tmp_path), "arms.svg")
+    assert checked.value is not None
+    assert (checked.value.logo, styles_of(checked.value).assets["arms.svg"]) == ("arms.svg", b"<svg/>")
+    assert checked.value.digest != bundle.digest
+    own = replace(bundle, logo="images/own.svg")
+    assert with_logo(own, World(tmp_path), "arms.svg").value == own
+
+
+@pytest.mark.parametrize(("logo", "code"), [("gone.svg", Code.ASSET_MISSING), ("pack.toml", Code.VALUE_INVALID)])
+def test_a_logo_that_is_missing_or_no_image_is_said(tmp_path: Path, logo: str, code: Code) -> None:
+    checked = with_logo(loaded(tmp_path), World(tmp_path), logo)
+    assert checked.value is None
+    assert [problem.code for problem in checked.diagnostics] == [code]

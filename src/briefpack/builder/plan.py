@@ -26,7 +26,7 @@ from briefpack.products.model import Input
 from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
 from briefpack.products.withholding import absence_of, in_all_languages
-from briefpack.templating.bundle import load_bundle, shipped_templates
+from briefpack.templating.bundle import load_bundle, shipped_templates, with_logo
 from briefpack.templating.sections import check_bundle
 from briefpack.world import Digest, World
 
@@ -79,7 +79,7 @@ class Plan:
         for audience in outcome.verified.pack.audiences:
             if self.request.audiences and audience.id not in self.request.audiences:
                 continue
-            press, wrong = self._press(audience)
+            press, wrong = self._press(audience, outcome.verified.pack.logo)
             composer = self._composer(outcome, audience, originals)
             if press:
                 _, *others = in_all_languages(outcome.verified, audience)
@@ -94,8 +94,8 @@ class Plan:
         wants = self.request.wants
         self.products = [p for p in found if wants(p.composed.audience, p.composed.kind, p.composed.name)]
 
-    def _press(self, audience: Audience) -> tuple[Press | None, tuple[Diagnostic, ...]]:
-        """The press of an audience, or what is wrong with its templates."""
+    def _press(self, audience: Audience, logo: str) -> tuple[Press | None, tuple[Diagnostic, ...]]:
+        """The press of an audience with the logo of the pack, or what is wrong with its templates."""
         bundle = load_bundle(self.world, audience.templates, self.shipped)
         self.problems.extend(bundle.diagnostics)
         wrong = bundle.diagnostics
@@ -104,7 +104,11 @@ class Plan:
             wrong += mistakes
         if bundle.value is None or any(problem.is_error for problem in wrong):
             return None, tuple(problem for problem in wrong if problem.is_error)
-        return Press(bundle.value, audience, audience.brief, self.fingerprint), ()
+        marked = with_logo(bundle.value, self.world, logo)
+        self.problems.extend(marked.diagnostics)
+        if marked.value is None:
+            return None, marked.diagnostics
+        return Press(marked.value, audience, audience.brief, self.fingerprint), ()
 
     def _composer(self, outcome: Outcome, audience: Audience, originals: Originals) -> Composer:
         assert outcome.verified is not None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from briefpack.builder.ledger import Ingredient, Sort, Stock, short_digest
 from briefpack.pack.load import PACK_FILE
 from briefpack.products.view import View
-from briefpack.templating.bundle import BASE, Bundle, Layer
+from briefpack.templating.bundle import BASE, CONTENT, Bundle, Layer
 from briefpack.templating.sections import KINDS
 from briefpack.templating.styles import CONCERNS, EXTRA
 
@@ -62,6 +62,8 @@ class _Shelf:
 
     def path(self, layer: Layer, name: str) -> str:
         """The file as the user knows it; base files that are not in the pack are the shipped ones."""
+        if layer.name == CONTENT:
+            return f"content/{name}"
         path = f"templates/{layer.name}/{name}"
         return f"{SHIPPED}{path}" if layer.name == BASE and path not in self.reads else path
 

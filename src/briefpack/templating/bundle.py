@@ -11,14 +11,18 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from briefpack.diagnostics import BriefpackError, Checked, Code, Findings, Location
+from briefpack.diagnostics import BriefpackError, Checked, Code, Diagnostic, Findings, Location
 from briefpack.shipped import shipped_pack
 from briefpack.templating.settings import BundleSettings, Face, parse_settings
 from briefpack.world import World, digest, files_below
 
 BASE = "base"
+CONTENT = ":content"
+"""The layer of the pack's own logo; no folder of `templates/` can have this name."""
+
+_IMAGES = (".svg", ".png", ".jpg", ".jpeg")
 _FOLDERS = ("", "fonts", "strings", "images")
 _SUFFIXES = (".html", ".css", ".toml", ".ttf", ".otf", ".svg", ".png", ".jpg", ".jpeg")
 
@@ -94,6 +98,26 @@ def load_bundle(world: World, name: str, shipped: World | None = None) -> Checke
     bundle = _merge(name, tuple(layers), findings)
     failed = any(item.is_error for item in findings.items)
     return Checked(None if failed else bundle, tuple(findings.items))
+
+
+def with_logo(bundle: Bundle, world: World, logo: str) -> Checked[Bundle | None]:
+    """Return `bundle` with the pack's own logo, an image below `content/`, where the bundle has none itself.
+
+    It is a layer below all others. The value is None where the image is missing or no image, with the reason.
+    """
+    if not logo or bundle.logo:
+        return Checked(bundle)
+    where = Location("content/pack.toml")
+    if not logo.endswith(_IMAGES):
+        hint = f"name a file that ends in {', '.join(_IMAGES)}"
+        return Checked(None, (Diagnostic(Code.VALUE_INVALID, f"the logo {logo!r} is no image", where, hint=hint),))
+    try:
+        content = world.read(f"content/{logo}")
+    except BriefpackError:
+        hint = "put the image there, or correct `logo` under [pack]"
+        return Checked(None, (Diagnostic(Code.ASSET_MISSING, f"no file content/{logo}", where, hint=hint),))
+    layers = (*bundle.layers, Layer(CONTENT, {logo: content}, BundleSettings()))
+    return Checked(replace(bundle, layers=layers, logo=logo, digest=_digest(bundle.name, layers)))
 
 
 def _load_layer(world: World, shipped: World, name: str, findings: Findings) -> Layer | None:
