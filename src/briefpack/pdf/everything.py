@@ -49,7 +49,7 @@ PLACES = {
 
 _NAMING = frozenset(("URI", "Dest", "D", "Names", "Limits", "ID", "F", "UF"))
 _NOT_TEXT = frozenset(("/Image", "/XRef", "/ObjStm"))
-_STRING = re.compile(rb"(?:/([^\s/<>\[\]()]+) (?:\[ )?)?(\((?:[^\\()]|\\.)*\)|<[0-9a-f]+>)", re.DOTALL)
+_STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-f]+>", re.DOTALL)
 _PROGRAM = re.compile(rb"/(?:FontFile[23]?|DestOutputProfile|ToUnicode|CIDToGIDMap|CIDSet) (\d+) ")
 _LITERAL = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 _EMBEDDED = re.compile(rb"/EF <<(.*?)>>", re.DOTALL)
@@ -58,6 +58,8 @@ _KIDS = re.compile(rb"/K (\[.*?\]|<<.*?>>|\d+ \d+ R|\d+)", re.DOTALL)
 _KID = re.compile(rb"<<(.*?)>>|(\d+) \d+ R|(\d+)", re.DOTALL)
 _MCID = re.compile(rb"/MCID (\d+)")
 _PAGE = re.compile(rb"/Pg (\d+) ")
+_MARKED = frozenset((b"\xfe\xff", b"\xff\xfe", b"\xef\xbb"))
+"""How a string begins that says in which encoding it is."""
 _MOST = 400
 """Characters from which on the whole text of an element matters to nobody."""
 _NOTE_DIGITS = 3
@@ -267,7 +269,11 @@ def _kids_of(number: int, bodies: Mapping[int, bytes]) -> list[_Kid]:
 
 def _strings_of(body: bytes) -> Iterator[tuple[str, str]]:
     """Yield the strings of an object, each with the last key before it."""
-    last = ""
-    for key, string in _STRING.findall(body):
-        last = key.decode("latin-1") if key else last
-        yield last, text_of(bytes_of(string))
+    key, end = "", 0
+    for match in _STRING.finditer(body):
+        start = match.start()
+        if (at := body.rfind(b"/", end, start)) >= 0:
+            key = body[at + 1 : start].split(b" ", 1)[0].decode("latin-1")
+        end, string = match.end(), match[0]
+        is_plain = string[:1] == b"(" and b"\\" not in string and string[1:3] not in _MARKED
+        yield key, string[1:-1].decode("latin-1") if is_plain else text_of(bytes_of(string))

@@ -75,7 +75,9 @@ def _is_telling(squeezed: str) -> bool:
 
 def without_seen(secrets: Iterable[Secret], seen: Iterable[str], names: Iterable[str]) -> tuple[Secret, ...]:
     """Leave out what stands in one of the texts `seen`, and the `names` that something visible has."""
-    found = list(dict.fromkeys(secrets))
+    found = list({(each.what, each.address, each.text, each.form): each for each in reversed([*secrets])}.values())[
+        ::-1
+    ]
     phrases = {squashed(secret.text) for secret in found if secret.form == "phrase"}
     wholes = {level(secret.text) for secret in found if secret.form == "whole"}
     sought, taken, told = Phrases(phrases), set(names), set[str]()
