@@ -53,6 +53,7 @@ def compose_annex(
             marks.get(passage.number, []),
             summary,
             mentions,
+            view,
         )
         for passage in source.passages
     ]
@@ -125,11 +126,12 @@ def _marks_of(address: str, anchor: Anchor) -> list[tuple[int, _Mark]]:
 
 
 def _passage(
-    passage: Passage, marks: Sequence[_Mark], summary: Summary, mentions: Mapping[str, Sequence[Mention]]
+    passage: Passage, marks: Sequence[_Mark], summary: Summary, mentions: Mapping[str, Sequence[Mention]], view: View
 ) -> AnnexPassage:
     opening = [mark for mark in marks if mark.anchor]
     letters = {mark.card: letter(index) for index, mark in enumerate(opening)}
-    notes = [summary.cards[mark.card.partition("/")[2]].note for mark in opening if mark.is_first]
+    cards = [summary.cards[mark.card.partition("/")[2]] for mark in opening if mark.is_first]
+    languages = {view.language_at(summary.path, "evidence", card.name) for card in cards if card.note}
     return AnnexPassage(
         number=passage.number,
         anchor=f"annex-{summary.id}.p{passage.number}",
@@ -141,8 +143,9 @@ def _passage(
             for mark in opening
             for mention in mentions[mark.card]
         ),
-        notes=tuple(dict.fromkeys(note for note in notes if note)),
+        notes=tuple(dict.fromkeys(card.note for card in cards if card.note)),
         page=passage.page,
+        notes_language=languages.pop() if len(languages) == 1 else "",
     )
 
 

@@ -409,6 +409,8 @@ class AnnexPassage:
     notes: tuple[str, ...] = ()
     page: int | None = None
     skipped: int = 0
+    notes_language: str = ""
+    """That of the notes, where none of them is in the page's."""
 
 
 @dataclass(frozen=True, slots=True)
