@@ -15,8 +15,8 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from types import TracebackType
 from typing import Any
@@ -26,6 +26,7 @@ import pikepdf
 
 from briefpack.pdf.attached import decoded, names_in
 from briefpack.pdf.shown import CharacterMap, bytes_of, character_map, shown_in, text_of
+from briefpack.pdf.tagtext import TagText
 from briefpack.products.phrases import BREAK
 
 PLACES = {
@@ -51,18 +52,10 @@ _NAMING = frozenset(("URI", "Dest", "D", "Names", "Limits", "ID", "F", "UF"))
 _NOT_TEXT = frozenset(("/Image", "/XRef", "/ObjStm"))
 _STRING = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-f]+>", re.DOTALL)
 _PROGRAM = re.compile(rb"/(?:FontFile[23]?|DestOutputProfile|ToUnicode|CIDToGIDMap|CIDSet) (\d+) ")
-_LITERAL = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 _EMBEDDED = re.compile(rb"/EF <<(.*?)>>", re.DOTALL)
 _REFERENCE = re.compile(rb"(\d+) \d+ R")
-_KIDS = re.compile(rb"/K (\[.*?\]|<<.*?>>|\d+ \d+ R|\d+)", re.DOTALL)
-_KID = re.compile(rb"<<(.*?)>>|(\d+) \d+ R|(\d+)", re.DOTALL)
-_MCID = re.compile(rb"/MCID (\d+)")
-_PAGE = re.compile(rb"/Pg (\d+) ")
 _MARKED = frozenset((b"\xfe\xff", b"\xff\xfe", b"\xef\xbb"))
 """How a string begins that says in which encoding it is."""
-_MOST = 400
-"""Characters from which on the whole text of an element matters to nobody."""
-_NOTE_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ class Everything:
         """By the number of its object, in order, the text of each page by MCID."""
         self._read()
         self._strings = [(key, string) for body in self._bodies.values() for key, string in _strings_of(body)]
-        self._walk = _Walk(self._bodies, self._pages)
+        self._walk = TagText(self._bodies, self._pages)
 
     def __enter__(self) -> Everything:
         return self
@@ -204,67 +197,6 @@ class Everything:
         """The number of the root of the tag tree, 0 where there is none."""
         root = self._pdf.Root.get("/StructTreeRoot")
         return 0 if root is None else int(root.objgen[0])
-
-
-_Kid = tuple[str, int, int]
-"""`("e", object, 0)`, `("m", page object, mcid)`, or `("end", object, index of its first piece)`."""
-
-
-@dataclass(slots=True)
-class _Walk:
-    """The tag tree in order: pieces of text with their pages, and the whole texts of elements, each when it ends."""
-
-    bodies: Mapping[int, bytes]
-    pages: Mapping[int, Mapping[int, str]]
-    pieces: list[tuple[str, int]] = field(default_factory=list)
-    wholes: list[str] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
-
-    def run(self, root: int) -> None:
-        """Walk through everything below `root`, once."""
-        numbers = {page: number for number, page in enumerate(self.pages, 1)}
-        stack: list[_Kid] = [("e", root, 0)] if root else []
-        while stack:
-            kind, a, b = stack.pop()
-            if kind == "m":
-                self.pieces.append((self.pages.get(a, {}).get(b, ""), numbers.get(a, 0)))
-            elif kind == "end":
-                self.end(a, b)
-            elif a not in self.seen:
-                self.seen.add(a)
-                stack.append(("end", a, len(self.pieces)))
-                stack.extend(reversed(_kids_of(a, self.bodies)))
-
-    def end(self, number: int, start: int) -> None:
-        """Take in an element that began with the piece at `start`."""
-        if len(self.pieces) - start > _MOST:
-            return
-        whole = "".join([text for text, _ in self.pieces[start:]]).strip()
-        if whole.isdigit() and len(whole) <= _NOTE_DIGITS and b"/S /Link" in self.bodies[number]:
-            del self.pieces[start:]
-        elif whole and len(whole) <= _MOST:
-            self.wholes.append(whole)
-
-
-def _kids_of(number: int, bodies: Mapping[int, bytes]) -> list[_Kid]:
-    """Return what an element holds, in order; a reference may lead to an element or to a marked content."""
-    body = _LITERAL.sub(b"()", bodies.get(number, b""))
-    held = _KIDS.search(body)
-    if held is None:
-        return []
-    own = _PAGE.search(body, held.end()) or _PAGE.search(body, 0, held.start())
-    page = int(own[1]) if own else 0
-    found: list[_Kid] = []
-    for inline, reference, mcid in _KID.findall(held[1]):
-        content = bodies.get(int(reference), b"") if reference else inline
-        if b"/S /" not in content and (marked := _MCID.search(content)):
-            elsewhere = _PAGE.search(content)
-            found.append(("m", int(elsewhere[1]) if elsewhere else page, int(marked[1])))
-        elif reference:
-            found.append(("e", int(reference), 0))
-        elif mcid:
-            found.append(("m", page, int(mcid)))
-    return found
 
 
 def _strings_of(body: bytes) -> Iterator[tuple[str, str]]:

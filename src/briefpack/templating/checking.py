@@ -11,26 +11,24 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from jinja2 import TemplateError, nodes
 
-from briefpack.diagnostics import Code, Diagnostic, Location
+from briefpack.diagnostics import Code, Diagnostic
 from briefpack.products.model import Head
 from briefpack.products.pages import RenderOptions
 from briefpack.templating.bundle import BASE, Bundle, Layer
-from briefpack.templating.data_types import hints_of, items_of, parts_of
 from briefpack.templating.environment import Sandbox
+from briefpack.templating.expressions import Expressions, meant, mistake
 from briefpack.templating.problems import available, diagnose, placed
-from briefpack.templating.styles import tokens_of
 
 _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _CLOSE = 0.8
-Scope = dict[str, Any]
 
 
 def check_templates(bundle: Bundle, given: Mapping[str, type], functions: frozenset[str]) -> tuple[Diagnostic, ...]:
@@ -80,7 +78,7 @@ class _Checker:
             return
         yield from self._blocks(tree, layer, name, path)
         yield from self._undeclared(tree, name, path)
-        yield from _Fields(self, path, name).run(tree)
+        yield from Expressions(self, path, name).run(tree)
 
     # Blocks
 
@@ -92,15 +90,15 @@ class _Checker:
         found = self._resolved(parent)
         if found is None:
             known = [each for one in self.bundle.layers for each in (f"{one.name}/{name}",) if name in one.files]
-            yield _problem(
+            yield mistake(
                 Code.TEMPLATE_MISSING, f"no template {parent!r}", placed(path, extends.lineno, parent, self.bundle),
-                _meant(parent, known, "extend base/" + name),
+                meant(parent, known, "extend base/" + name),
             )  # fmt: skip
             return
         if found == (layer, name):
             hint = f'write {{% extends "{self._below(layer)}/{name}" %}}'
             where = placed(path, extends.lineno, parent, self.bundle)
-            yield _problem(Code.TEMPLATE_MISSING, f"the template {parent!r} extends itself", where, hint)
+            yield mistake(Code.TEMPLATE_MISSING, f"the template {parent!r} extends itself", where, hint)
             return
         known = sorted(self._inherited(*found))
         tops = {id(node) for node in tree.body if isinstance(node, nodes.Block)}
@@ -109,11 +107,11 @@ class _Checker:
             near = difflib.get_close_matches(node.name, [each for each in known if each not in own], 1, _CLOSE)
             # A new block inside one that is there is printed; by its name it may yet be meant for another.
             if node.name not in known and (id(node) in tops or near):
-                yield _problem(
+                yield mistake(
                     Code.BLOCK_UNKNOWN,
                     f"no block `{node.name}` in {parent}",
                     placed(path, node.lineno, node.name, self.bundle),
-                    _meant(node.name, known, "use one of the blocks that are there"),
+                    meant(node.name, known, "use one of the blocks that are there"),
                     (f"there are: {', '.join(known)}",),
                 )
 
@@ -168,118 +166,13 @@ class _Checker:
         known = {*self.known_names(name), *_declared(tree)}
         for node in tree.find_all(nodes.Name):
             if node.ctx == "load" and node.name not in known:
-                yield _problem(
+                yield mistake(
                     Code.TEMPLATE_FIELD,
                     f"no value or function `{node.name}`",
                     placed(path, node.lineno, node.name, self.bundle),
-                    _meant(node.name, sorted(known), "use a name that is there"),
+                    meant(node.name, sorted(known), "use a name that is there"),
                     available(known - _OF_JINJA),
                 )
-
-
-@dataclass(frozen=True)
-class _Fields:
-    """One walk through a template's expressions, with the types of its names."""
-
-    checker: _Checker
-    path: str
-    name: str
-
-    def run(self, tree: nodes.Template) -> Iterator[Diagnostic]:
-        yield from self._body(tree.body, dict(self.checker.known_names(self.name)))
-
-    def _body(self, body: list[Any], scope: Scope) -> Iterator[Diagnostic]:
-        for node in body:
-            yield from self._statement(node, scope)
-
-    def _statement(self, node: nodes.Node, scope: Scope) -> Iterator[Diagnostic]:
-        match node:
-            case nodes.For():
-                items, found = self._type(node.iter, scope)
-                yield from found
-                inner = {**scope, **_bound(node.target, items_of(items)), "loop": None}
-                for part in (node.test,) if node.test else ():
-                    yield from self._type(part, inner)[1]
-                yield from self._body([*node.body, *node.else_], inner)
-            case nodes.If():
-                yield from self._type(node.test, scope)[1]
-                yield from self._body([*node.body, *node.elif_, *node.else_], scope)
-            case nodes.Assign():
-                kind, found = self._type(node.node, scope)
-                yield from found
-                scope.update(_bound(node.target, kind))
-            case nodes.Import() if isinstance(node.template, nodes.Const):
-                scope[node.target] = ("macros", str(node.template.value))
-            case nodes.Macro() | nodes.CallBlock():
-                own = {argument.name: None for argument in node.args}
-                if isinstance(node, nodes.CallBlock):
-                    yield from self._type(node.call, scope)[1]
-                yield from self._body(node.body, {**scope, **own, "caller": None, "varargs": None, "kwargs": None})
-            case nodes.Block() | nodes.Scope() | nodes.ScopedEvalContextModifier() | nodes.FilterBlock():
-                yield from self._body(node.body, dict(scope))
-            case nodes.With():
-                own = {key: None for target in node.targets for key in _bound(target, None)}
-                for value in node.values:
-                    yield from self._type(value, scope)[1]
-                yield from self._body(node.body, {**scope, **own})
-            case _:
-                for child in node.iter_child_nodes():
-                    yield from self._type(child, scope)[1]
-
-    def _type(self, node: nodes.Node, scope: Scope) -> tuple[Any, list[Diagnostic]]:
-        """The type of an expression, None where that is not known, and what is wrong in it."""
-        if isinstance(node, nodes.Name):
-            return scope.get(node.name), []
-        if isinstance(node, nodes.Getattr):
-            owner, found = self._type(node.node, scope)
-            kind, wrong = self._field(owner, node)
-            return kind, [*found, *wrong]
-        if isinstance(node, nodes.Getitem):
-            owner, found = self._type(node.node, scope)
-            return items_of(owner), [*found, *self._type(node.arg, scope)[1]]
-        if isinstance(node, nodes.Filter) and node.node is not None:
-            owner, found = self._type(node.node, scope)
-            for argument in node.args:
-                found += self._type(argument, scope)[1]
-            return _filtered(node.name, owner), found
-        found = self._call(node) if isinstance(node, nodes.Call) else []
-        for child in node.iter_child_nodes():
-            found += self._type(child, scope)[1]
-        return None, found
-
-    def _field(self, owner: Any, node: nodes.Getattr) -> tuple[Any, list[Diagnostic]]:
-        if isinstance(owner, tuple):
-            names = self.checker.macros(owner[1])
-            if names is None or node.attr in names:
-                return None, []
-            return None, [self._missing(node, f"the macros of {owner[1]}", tuple(names))]
-        kinds = [each for each in parts_of(owner) if each is not type(None)] if owner is not None else []
-        if not kinds or not all(is_dataclass(each) for each in kinds) or items_of(owner) is not None:
-            return None, []
-        if has := [each for each in kinds if node.attr in dir(each)]:
-            return hints_of(has[0]).get(node.attr), []
-        return None, [self._missing(node, kinds[0].__name__, kinds[0])]
-
-    def _missing(self, node: nodes.Getattr, owner: str, there: Any) -> Diagnostic:
-        lines = available(there)
-        names = list(there) if isinstance(there, tuple) else [name for name in dir(there) if not name.startswith("_")]
-        where = placed(self.path, node.lineno, node.attr, self.checker.bundle)
-        what = "macro" if isinstance(there, tuple) else "field"
-        hint = _meant(node.attr, names, f"use a {what} that is there")
-        return _problem(Code.TEMPLATE_FIELD, f"no {what} `{node.attr}` in {owner}", where, hint, lines)
-
-    def _call(self, node: nodes.Call) -> list[Diagnostic]:
-        """A text or a token that is called by a name in quotation marks."""
-        if not isinstance(node.node, nodes.Name) or not node.args or not isinstance(node.args[0], nodes.Const):
-            return []
-        key, function = str(node.args[0].value), node.node.name
-        known = {"t": self.checker.texts, "token": tokens_of(self.checker.bundle).keys()}.get(function)
-        if known is None or key in known:
-            return []
-        what = "text" if function == "t" else "token"
-        where = placed(self.path, node.lineno, key, self.checker.bundle)
-        hint = _meant(key, sorted(known), f"use a {what} that is there")
-        return [_problem(Code.TEMPLATE_FIELD, f"no {what} `{key}`", where, hint, available(dict.fromkeys(known)))]
 
 
 _OF_JINJA = frozenset(("super", "self", "loop", "caller", "varargs", "kwargs"))
@@ -297,25 +190,3 @@ def _declared(tree: nodes.Template) -> set[str]:
     for node in tree.find_all(nodes.FromImport):
         found |= {name if isinstance(name, str) else name[1] for name in node.names}
     return found | _OF_JINJA
-
-
-def _bound(target: nodes.Node, kind: Any) -> Scope:
-    """The names that a loop or an assignment gives values to."""
-    if isinstance(target, nodes.Name):
-        return {target.name: kind}
-    return {name.name: None for name in target.find_all(nodes.Name)}
-
-
-def _filtered(name: str, kind: Any) -> Any:
-    if name in ("first", "last"):
-        return items_of(kind)
-    return kind if name in ("list", "reverse", "sort", "selectattr", "rejectattr", "unique", "d", "default") else None
-
-
-def _meant(name: str, known: list[str], otherwise: str) -> str:
-    near = difflib.get_close_matches(name, known, 1, 0.5)
-    return f"did you mean `{near[0]}`" if near else otherwise
-
-
-def _problem(code: Code, message: str, where: Location, hint: str, detail: tuple[str, ...] = ()) -> Diagnostic:
-    return Diagnostic(code, message, where, hint, "", detail)
