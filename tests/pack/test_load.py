@@ -146,3 +146,16 @@ def test_files_are_utf8_with_any_line_ends() -> None:
     with pytest.raises(BriefpackError) as caught:
         decode_utf8(b"\xc3\xa9\n\xc3\xa9\xe9", "a.md")
     assert str(caught.value) == "a.md:2:2: byte 0xe9 at offset 5 is not UTF-8"
+
+
+def test_an_audience_may_have_limits_of_its_own_and_takes_the_packs_for_the_rest(edited: Edit) -> None:
+    own = "[brief]\nmin-size = 8.5\nmax-size = 11\n\n[audiences.council.brief]\nmax-size = 12\n\n[labels]"
+    council, public = loaded(edited(FILE, "[labels]", own)).audiences
+
+    assert (council.brief.min_size, council.brief.max_size) == (Decimal("8.5"), Decimal(12))
+    assert (public.brief.min_size, public.brief.max_size) == (Decimal("8.5"), Decimal(11))
+
+
+def test_limits_of_an_audience_are_checked_at_their_place(edited: Edit) -> None:
+    wrong = "[audiences.council.brief]\nmin-size = 12\n\n[labels]"
+    assert problems(edited(FILE, "[labels]", wrong)) == ["9:12 value-invalid"]

@@ -11,7 +11,7 @@ from briefpack.cli import completion
 from briefpack.cli.console import Screen, counted, stdout
 from briefpack.cli.loading import Opened, open_pack
 from briefpack.cli.place import open_world, shown_path
-from briefpack.pack.model import Audience
+from briefpack.pack.model import Audience, BriefLimits
 from briefpack.products.view import View
 
 _SETTINGS = (
@@ -103,7 +103,7 @@ def _named(names: Sequence[str], what: str) -> str:
 
 def _show_settings(screen: Screen, opened: Opened, audience: Audience) -> None:
     origins = audience.origins or {}
-    for name in _SETTINGS:
+    for name in (*_SETTINGS, "brief"):
         value = getattr(audience, name)
         place = origins.get(name)
         origin = f"{shown_path(opened.world.root, place.file)}:{place.line}" if place else _default(name)
@@ -111,12 +111,15 @@ def _show_settings(screen: Screen, opened: Opened, audience: Audience) -> None:
 
 
 def _default(name: str) -> str:
-    return "the pack's own" if name == "language" else "default"
+    return "the pack's own" if name in ("language", "brief") else "default"
 
 
 def _written(value: object) -> str:
     if value is None:
         return "all"
+    if isinstance(value, BriefLimits):
+        forms = ", ".join(value.quotations)
+        return f"{value.min_size} to {value.max_size} pt, spacing {value.min_spacing} or more, quotations {forms}"
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     return str(value) or "none"
