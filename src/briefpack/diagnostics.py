@@ -137,6 +137,36 @@ class Code(Enum):
     SPACE_BREAKING = ("space-breaking", Severity.WARNING)
     QUOTATION_MARKS = ("quotation-marks", Severity.WARNING)
 
+    # Finished files: what stands between them and a reader who listens
+    PDF_UNREADABLE = ("pdf-unreadable", Severity.ERROR)
+    PDF_UNTAGGED = ("pdf-untagged", Severity.ERROR)
+    PDF_TITLE_MISSING = ("pdf-title-missing", Severity.ERROR)
+    PDF_LANGUAGE_INVALID = ("pdf-language-invalid", Severity.ERROR)
+    PDF_STANDARD_UNDECLARED = ("pdf-standard-undeclared", Severity.WARNING)
+    PDF_PROFILE_FAILED = ("pdf-profile-failed", Severity.ERROR)
+    PDF_ROLE_UNKNOWN = ("pdf-role-unknown", Severity.ERROR)
+    PDF_ELEMENT_EMPTY = ("pdf-element-empty", Severity.WARNING)
+    PDF_ELEMENT_ORPHAN = ("pdf-element-orphan", Severity.ERROR)
+    PDF_PARENT_TREE_WRONG = ("pdf-parent-tree-wrong", Severity.ERROR)
+    PDF_HEADING_SKIPPED = ("pdf-heading-skipped", Severity.ERROR)
+    PDF_ALTERNATIVE_MISSING = ("pdf-alternative-missing", Severity.ERROR)
+    PDF_ALTERNATIVE_VAGUE = ("pdf-alternative-vague", Severity.WARNING)
+    PDF_TABLE_HEADLESS = ("pdf-table-headless", Severity.WARNING)
+    PDF_TABLE_IRREGULAR = ("pdf-table-irregular", Severity.ERROR)
+    PDF_SCOPE_MISSING = ("pdf-scope-missing", Severity.ERROR)
+    PDF_LINK_UNTAGGED = ("pdf-link-untagged", Severity.ERROR)
+    PDF_LINK_SILENT = ("pdf-link-silent", Severity.ERROR)
+    PDF_LINK_VAGUE = ("pdf-link-vague", Severity.WARNING)
+    PDF_DESTINATION_MISSING = ("pdf-destination-missing", Severity.ERROR)
+    PDF_CONTENTS_UNTAGGED = ("pdf-contents-untagged", Severity.WARNING)
+    PDF_CONTENT_UNTAGGED = ("pdf-content-untagged", Severity.ERROR)
+    PDF_MARGIN_TAGGED = ("pdf-margin-tagged", Severity.WARNING)
+    PDF_ORDER_DIFFERS = ("pdf-order-differs", Severity.WARNING)
+    PDF_TEXT_INVISIBLE = ("pdf-text-invisible", Severity.WARNING)
+    PDF_FONT_CLASH = ("pdf-font-clash", Severity.ERROR)
+    PDF_FONT_MISSING = ("pdf-font-missing", Severity.ERROR)
+    PDF_FONT_UNMAPPED = ("pdf-font-unmapped", Severity.ERROR)
+
     def __init__(self, public: str, severity: Severity) -> None:
         self.public = public
         self.severity = severity

@@ -50,14 +50,15 @@ class Recipe:
 
 
 def perform_join(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, bool]:
-    """Join the file of a job, verify it, and look for what must be absent; the result is its bytes."""
+    """Join the file of a job, verify and inspect it, and look for what must be absent; the result is its bytes."""
     recipe, results = pickle.loads(body)
     binding = bound(recipe, results)
     linked = link(binding)
     if linked.value is None:
         return answer(None, linked.diagnostics)
-    from briefpack.pdf.verification import verify_linked  # noqa: PLC0415 - pikepdf, which other jobs do not need
+    from briefpack.pdf.verification import examine  # noqa: PLC0415 - pikepdf, which other jobs do not need
 
+    examined = examine(linked.value.pdf, binding, recipe.subject)
     wrong = [
         Diagnostic(
             Code.RENDER_FAILED,
@@ -66,13 +67,14 @@ def perform_join(body: bytes, assets: Mapping[Digest, bytes]) -> tuple[bytes, bo
             hint="report this: it is a defect of briefpack",
             subject=recipe.subject,
         )
-        for found in verify_linked(linked.value.pdf, binding)
+        for found in examined.wrong
     ]
     if recipe.absent:
         from briefpack.pdf.leaks import leak_problems  # noqa: PLC0415
 
         wrong += leak_problems(linked.value.pdf, pickle.loads(assets[recipe.absent]), recipe.subject)
-    return answer(None if wrong else linked.value.pdf, (*linked.diagnostics, *wrong))
+    problems = (*linked.diagnostics, *wrong, *examined.diagnostics)
+    return answer(None if any(problem.is_error for problem in problems) else linked.value.pdf, problems)
 
 
 def bound(recipe: Recipe, results: Mapping[Digest, bytes]) -> Binding:

@@ -23,6 +23,7 @@ PERFORMERS: Mapping[str, str] = {
     "fit": "briefpack.builder.fitting:perform_fit",
     "face": "briefpack.pdf.faces:perform_face",
     "join": "briefpack.builder.joining:perform_join",
+    "inspect": "briefpack.builder.inspecting:perform_inspection",
 }
 """Kind of job: `module:function`."""
 

@@ -30,6 +30,7 @@ COMMANDS = (
     "audiences",
     "templates",
     "translate",
+    "inspect",
     "schema",
     "doctor",
     "clean",

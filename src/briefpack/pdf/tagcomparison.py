@@ -1,19 +1,17 @@
-"""Whether the tag tree of a finished file is the planned one: elements, what they hold, and the way back to them."""
+"""Whether the tag tree of a finished file is the planned one: elements, what they hold, and the way back to them.
+
+The walk leaves the tree as plain nodes behind, for inspection.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pikepdf
-
+from briefpack.pdf.inspection.tree import NONE, Annotated, Mark, Node, Number, Tree, kids_of, number_of, numbers_of
 from briefpack.pdf.piece import Element, Piece
 
-Number = tuple[int, int]
-"""Of an object: its number and generation."""
-
-NONE: Number = (0, 0)
 _ENOUGH = 50
 
 
@@ -43,48 +41,65 @@ class TagComparison:
         self.indices: dict[Number, int] = {page.objgen: index for index, page in enumerate(pages)}
         self.annotations: list[list[Any]] = [list(page.get("/Annots", ())) for page in pages]
         self.back: dict[int, Any] = dict(numbers_of(tree.ParentTree))
+        self.read = Tree(back=self.back, root=tree.objgen, numbers=self.indices)
+        """What was walked through."""
 
-    def compare(self, piece: Piece, root: Any, above: Any, start: int) -> None:
-        """Compare a section, whose element is `root` and whose first page has the index `start`."""
-        numbers = self._elements(piece, root, above.objgen, start)
+    def compare(self, piece: Piece, root: Any, document: Node, start: int) -> None:
+        """Compare a section, whose element is `root` below `document`, and whose first page has the index `start`."""
+        numbers = self._elements(piece, root, document, start)
         self._way_back(piece, numbers, start)
 
-    def _elements(self, piece: Piece, root: Any, document: Number, start: int) -> list[Number]:
+    def _elements(self, piece: Piece, root: Any, document: Node, start: int) -> list[Number]:
         """Compare a section's tree; return the object number of each element."""
         numbers: list[Number] = [NONE] * len(piece.elements)
-        stack: list[tuple[Any, int, Number]] = [(root, 0, document)]
+        stack: list[tuple[Node, int]] = [(self._node(root, piece.elements[0], document), 0)]
         links = {index: number for number, page in enumerate(piece.pages) for index in page.links}
         while stack:
-            found, index, above = stack.pop()
-            element = piece.elements[index]
+            node, index = stack.pop()
+            found, element = node.entries, piece.elements[index]
             if numbers[index] != NONE:
                 self._wrong(f"an element {element.role} stands twice in the tag tree")
                 continue
-            numbers[index] = found.objgen
+            numbers[index] = node.number
+            self.read.nodes.append(node)
             kids = kids_of(found)
             if f"/{element.role}" != found.S or len(kids) != len(element.kids):
                 self._wrong(f"an element {element.role} of the tag tree is another, or holds more or less than planned")
                 continue
-            if found.P.objgen != above:
+            if found.P.objgen != node.said_above:
                 self._wrong(f"an element {element.role} of the tag tree names another above it than holds it")
             if element.attributes or element.lang:
                 self._attributes(found, element)
+            below: list[tuple[Node, int]] = []
+            own = -2  # the page that its own entries name, looked up once
             for kid, (kind, a, b) in zip(kids, element.kids, strict=True):
                 if kind == "e":
-                    stack.append((kid, a, numbers[index]))
+                    below.append((self._node(kid, piece.elements[a], node), a))
                 elif kind == "m":
-                    if not self._is_content(found, kid, start + a, b):
+                    node.kids.append(Mark(start + a, b))
+                    if own == -2 and isinstance(kid, int):
+                        own = self.indices.get(found.Pg.objgen, -1)
+                    if not self._is_content(own, kid, start + a, b):
                         self._wrong(
                             f"an element {element.role} holds other content than planned (page {start + a + 1})"
                         )
-                elif not self._is_link(kid, start + links[a], piece.pages[links[a]].links.index(a)):
-                    self._wrong(f"a link of page {start + links[a] + 1} is not that of its element")
+                else:
+                    node.kids.append(Annotated(kid.Obj.objgen))
+                    if not self._is_link(kid, start + links[a], piece.pages[links[a]].links.index(a)):
+                        self._wrong(f"a link of page {start + links[a] + 1} is not that of its element")
+            stack.extend(reversed(below))
         return numbers
 
-    def _is_content(self, element: Any, kid: Any, page: int, mcid: int) -> bool:
-        """Whether a kid is that marked content: a number on the element's own page, or a reference with a page."""
+    def _node(self, found: Any, element: Element, above: Node) -> Node:
+        """An element as planned, whose entries are yet to be compared."""
+        node = Node(element.role, found.objgen, above.number, found, element.lang or None, above)
+        above.kids.append(node)
+        return node
+
+    def _is_content(self, own: int, kid: Any, page: int, mcid: int) -> bool:
+        """Whether a kid is that marked content: a number on its element's `own` page, or a reference with a page."""
         if isinstance(kid, int):
-            return kid == mcid and self.indices.get(element.Pg.objgen) == page
+            return kid == mcid and own == page
         return bool(mcid == kid.MCID and self.indices.get(kid.Pg.objgen) == page)
 
     def _is_link(self, kid: Any, page: int, at: int) -> bool:
@@ -114,33 +129,3 @@ class TagComparison:
                 owner = self.back.get(int(annotation.StructParent))
                 if owner is None or owner.objgen != numbers[piece.links[index].element]:
                     self._wrong(f"a link of page {start + offset + 1} belongs to another element than planned")
-
-
-def kids_of(element: Any) -> list[Any]:
-    """Return what an element holds."""
-    found = element.get("/K")
-    return list(found) if isinstance(found, pikepdf.Array) else [] if found is None else [found]
-
-
-def number_of(reference: Any) -> Number:
-    """Return the number of an object, that of none for null."""
-    number: Number = NONE if reference is None else reference.objgen
-    return number
-
-
-def numbers_of(node: Any) -> Iterator[tuple[int, Any]]:
-    """Yield keys and values of a number tree."""
-    for kid in node.get("/Kids", ()):
-        yield from numbers_of(kid)
-    pairs = list(node.get("/Nums", ()))
-    yield from zip([int(key) for key in pairs[0::2]], pairs[1::2], strict=True)
-
-
-def names_of(node: Any) -> Iterator[tuple[str, Any]]:
-    """Yield keys and values of a name tree."""
-    if node is None:
-        return
-    for kid in node.get("/Kids", ()):
-        yield from names_of(kid)
-    pairs = list(node.get("/Names", ()))
-    yield from zip([str(key) for key in pairs[0::2]], pairs[1::2], strict=True)

@@ -1,6 +1,7 @@
 """Whether a finished file is what was bound: read back with another library than wrote it.
 
     verify_linked(content, binding) -> list[str]           what is wrong, in words; empty where nothing is
+    examine(content, binding, name) -> Examined            the same, and what the inspector says of the file
 
 Compared one by one: pages and their content streams, furniture, the tag tree with its way back, links with their
 targets, the outline, fonts and attachments. What the content says is compared with the plan when a section is set
@@ -12,19 +13,35 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 
+from briefpack.diagnostics import Diagnostic
 from briefpack.pdf.binding import Binding, Overlay
 from briefpack.pdf.drawings import AFTER, BEFORE, FURNITURE, streams_of
 from briefpack.pdf.facts import safe_name
 from briefpack.pdf.fonts import merge_fonts, to_unicode
+from briefpack.pdf.inspection import Structure, inspect_structure
+from briefpack.pdf.inspection.elements import TextOf
+from briefpack.pdf.inspection.findings import Findings
+from briefpack.pdf.inspection.links import Found
+from briefpack.pdf.inspection.tree import Node, Number, Tree, kids_of, names_of
 from briefpack.pdf.objects import address, name_string
 from briefpack.pdf.outline import Entry, entries_of
 from briefpack.pdf.piece import Drawn, Link
 from briefpack.pdf.places import Place, places_of
-from briefpack.pdf.tagcomparison import EnoughError, Number, Problems, TagComparison, kids_of, names_of
+from briefpack.pdf.reading import read_content
+from briefpack.pdf.tagcomparison import EnoughError, Problems, TagComparison
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What in a file is not as it was bound, in words, and what the inspector found in it."""
+
+    wrong: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def verify_linked(content: bytes, binding: Binding) -> list[str]:
@@ -34,6 +51,39 @@ def verify_linked(content: bytes, binding: Binding) -> list[str]:
             return _Verification(pdf, binding).run()
     except pikepdf.PdfError as error:
         return [f"the file cannot be read: {error}"]
+
+
+def examine(content: bytes, binding: Binding, name: str) -> Examined:
+    """Verify a file and, where it is what was bound, inspect it; `name` is its place in problems.
+
+    Tags and links are walked through once for both. What was found to be as bound is not looked at again: the way back,
+    the outline, and what pages draw, which is what their sections drew (see `completeness`).
+    """
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            verification = _Verification(pdf, binding)
+            if wrong := verification.run():
+                return Examined(tuple(wrong))
+            found = Findings(name, binding.subject)
+            links, text_of = verification.links, _texts(binding)
+            inspect_structure(Structure(pdf, verification.pages, verification.tree, links, text_of), found)
+            return Examined((), found.all())
+    except pikepdf.PdfError as error:
+        return Examined((f"the file cannot be read: {error}",))
+
+
+def _texts(binding: Binding) -> TextOf:
+    """The words of elements for messages; pages are read only where something is to be said."""
+    kept: dict[int, Mapping[int, list[str]]] = {}
+    pages = [(section.piece, page) for section in binding.sections for page in section.piece.pages]
+
+    def of(page: int, mcid: int) -> str:
+        if page not in kept:
+            piece, drawn = pages[page]
+            kept[page] = read_content(drawn.content, piece).texts
+        return "".join(kept[page].get(mcid, ()))
+
+    return lambda node: " ".join(of(mark.page, mark.mcid) for mark in node.marks())
 
 
 class _Verification:
@@ -46,6 +96,8 @@ class _Verification:
         self.places, _ = places_of(binding)
         self.pages: list[Any] = [page.obj for page in pdf.pages]
         self.indices: dict[Number, int] = {page.objgen: index for index, page in enumerate(self.pages)}
+        self.tree = Tree()
+        self.links: list[Found] = []
         self.forms: dict[Number, Overlay] = {}
         self.drawn: dict[Number, int] = {}
 
@@ -82,13 +134,15 @@ class _Verification:
                 f"{len(sections)} sections in the tag tree where {len(self.binding.sections)} were bound"
             )
         tags = TagComparison(self.problems, self.pages, tree)
+        self.tree, top = tags.read, Node("Document", document.objgen, tree.objgen, document)
+        self.tree.tops, self.tree.nodes = [top], [top]
         start = 0
         for section, element in zip(self.binding.sections, sections, strict=True):
             streams = streams_of(section.piece)
             for offset, page in enumerate(section.piece.pages):
                 self._page(start + offset, page.content)
                 self._drawn(start + offset, streams)
-            tags.compare(section.piece, element, document, start)
+            tags.compare(section.piece, element, top, start)
             for number, page in enumerate(section.piece.pages, start):
                 self._links(number, tags.annotations[number], [section.piece.links[index] for index in page.links])
             start += len(section.piece.pages)
@@ -149,9 +203,20 @@ class _Verification:
             box = [float(corner) for corner in annotation.Rect]
             if max(abs(box[at] - corners[at % 2][at // 2]) for at in range(4)) > 0.01:
                 self.problems.add(f"a link of page {number + 1} lies elsewhere than it was set")
+            self.links.append(self._found(number, annotation.objgen, link))
             if str(annotation.Contents) != (link.says.strip() or link.target):
                 self.problems.add(f"a link of page {number + 1} does not say {link.says!r}")
         return None
+
+    def _found(self, page: int, number: Number, link: Link) -> Found:
+        """A link as planned, and as found where nothing is said."""
+        said, name = link.says.strip() or link.target, link.target.removeprefix("#")
+        if name == link.target:
+            return Found(page, number, said, address=link.target)
+        place = self.places.get(name)
+        if place is None:
+            return Found(page, number, said, address=f"{self.binding.elsewhere.get(name, '')}#{name}")
+        return Found(page, number, said, "", True, name, place.page)
 
     def _wanted(self, target: str) -> tuple[str, ...]:
         if not target.startswith("#"):
