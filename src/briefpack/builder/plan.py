@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from briefpack.builder.blocks import Blocks
 from briefpack.builder.check import Outcome, check_pack
@@ -27,7 +28,7 @@ from briefpack.products.originals import Originals, survey_originals
 from briefpack.products.view import View
 from briefpack.products.withholding import absence_of, in_all_languages
 from briefpack.templating.bundle import load_bundle, shipped_templates, with_logo
-from briefpack.templating.sections import check_bundle
+from briefpack.templating.sections import DATA, check_bundle
 from briefpack.world import Digest, World
 
 
@@ -80,13 +81,18 @@ class Plan:
             if self.request.audiences and audience.id not in self.request.audiences:
                 continue
             press, wrong = self._press(audience, outcome.verified.pack.logo)
+            mistakes = self._mistakes(press)
             composer = self._composer(outcome, audience, originals)
             if press:
                 _, *others = in_all_languages(outcome.verified, audience)
                 absence = absence_of(composer.view, originals, composer.files, others)
                 press.withhold(absence.but_for(press.bundle.house_texts))
             found += [
-                Planned(composed if press else _stopped(composed, wrong), press, path_of(composed, self.request.folder))
+                Planned(
+                    _stopped(composed, (*wrong, *(each for each in mistakes if _concerns(each, composed)))),
+                    press,
+                    path_of(composed, self.request.folder),
+                )
                 for composed in self._compose(outcome, audience, composer, blocks)
             ]
         self._check_only([planned.composed for planned in found])
@@ -98,17 +104,19 @@ class Plan:
         """The press of an audience with the logo of the pack, or what is wrong with its templates."""
         bundle = load_bundle(self.world, audience.templates, self.shipped)
         self.problems.extend(bundle.diagnostics)
-        wrong = bundle.diagnostics
-        if bundle.value is not None:
-            self.problems.extend(mistakes := check_bundle(bundle.value))
-            wrong += mistakes
-        if bundle.value is None or any(problem.is_error for problem in wrong):
-            return None, tuple(problem for problem in wrong if problem.is_error)
+        if bundle.value is None:
+            return None, tuple(problem for problem in bundle.diagnostics if problem.is_error)
         marked = with_logo(bundle.value, self.world, logo)
         self.problems.extend(marked.diagnostics)
         if marked.value is None:
             return None, marked.diagnostics
         return Press(marked.value, audience, audience.brief, self.fingerprint), ()
+
+    def _mistakes(self, press: Press | None) -> tuple[Diagnostic, ...]:
+        """What is wrong in the pack's own templates; each stops the products that it concerns."""
+        found = check_bundle(press.bundle) if press else ()
+        self.problems.extend(found)
+        return found
 
     def _composer(self, outcome: Outcome, audience: Audience, originals: Originals) -> Composer:
         assert outcome.verified is not None
@@ -158,8 +166,18 @@ class Plan:
                 raise _misuse(f"no product {name!r}", known, name)
 
 
+def _concerns(problem: Diagnostic, composed: Composed) -> bool:
+    """Whether a product prints sections with the template that has a mistake; what others import, all may print."""
+    template, product = PurePosixPath(problem.location.file).stem, composed.product
+    if product is None or template not in DATA:
+        return product is not None
+    return any(isinstance(section, DATA[template]) for section in getattr(product, "sections", (product,)))
+
+
 def _stopped(composed: Composed, problems: tuple[Diagnostic, ...]) -> Composed:
-    """The product without its templates."""
+    """The product, stopped where its templates have a problem."""
+    if not problems:
+        return composed
     return replace(composed, product=None, attachments=(), blockers=(*composed.blockers, *problems))
 
 
