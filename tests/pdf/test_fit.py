@@ -3,6 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from tests.pdf.press import BASE, pressed
 from tests.templating import samples
 
@@ -80,3 +82,24 @@ def test_a_number_on_the_page_takes_no_room() -> None:
     checked = pressed(again.value)
     assert checked.value is not None
     assert checked.value.pages == 1
+
+
+@settings(max_examples=6, deadline=None)
+@example(2)
+@example(24)
+@given(count=st.integers(2, 24))
+def test_half_a_page_to_two_pages_either_fit_whole_or_say_what_is_too_long(count: int) -> None:
+    given_points = samples.brief().points
+    points = tuple(replace(given_points[n % len(given_points)], anchor=f"point-{n}") for n in range(count))
+    brief = samples.brief(charts=(), analysis=(), points=points)
+
+    checked = fit_page(BriefSetter(brief, BASE, USUAL), styles_of(BASE), USUAL, ())
+
+    if checked.value is not None:
+        assert checked.value.layout is None or len(checked.value.layout.document.pages) == 1
+        assert [f'id="point-{n}"' in checked.value.section.html for n in range(count)] == [True] * count
+    else:
+        (found,) = checked.diagnostics
+        assert found.code is Code.PAGE_OVERFLOW
+        assert "over its page" in found.message
+        assert any("words" in line for line in found.detail)

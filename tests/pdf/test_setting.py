@@ -75,7 +75,7 @@ def test_a_missing_glyph_names_the_code_point_and_where() -> None:
     checked = fragment("<p>before \u4e2d after</p>")
     (found,) = checked.diagnostics
     assert (found.code, found.subject) == (Code.GLYPH_MISSING, "donors/brief/s")
-    assert found.message == "no font of the bundle has U+4E2D (cjk unified ideograph-4e2d), printed in 'S'"
+    assert found.message == "no font of the bundle has U+4E2D (cjk unified ideograph-4e2d), printed in 'S', at #s"
     assert found.detail == ("… before \u4e2d after …",)
 
 

@@ -13,6 +13,7 @@ from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.products.pages import SectionHtml, Styles
 from briefpack.world import digest
 
+_ID = re.compile(r'\sid="([^"]+)"')
 _TAG = re.compile(r"<[^>]*>")
 _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
@@ -67,11 +68,13 @@ def _ascii() -> frozenset[str]:
 def _problem(character: str, section: SectionHtml) -> Diagnostic:
     text = unescape(_TAG.sub(" ", section.html))
     position = max(text.find(character), 0)
+    before = _ID.findall(section.html[: max(section.html.find(character), 0)])
+    statement = f", at #{before[-1]}" if before else ""
     around = " ".join(text[max(position - 30, 0) : position + 30].split())
     name = unicodedata.name(character, "unnamed").lower()
     return Diagnostic(
         Code.GLYPH_MISSING,
-        f"no font of the bundle has U+{ord(character):04X} ({name}), printed in {section.title!r}",
+        f"no font of the bundle has U+{ord(character):04X} ({name}), printed in {section.title!r}{statement}",
         Location(section.subject or section.kind),
         hint="add a font that has it under [[fonts]] in template.toml, or write the character otherwise",
         subject=section.subject,
