@@ -30,6 +30,7 @@ _COMMON: Mapping[str, str] = {
     "tags": "the labels that this audience is shown as tags",
     "cited": "the statement, with its evidence",
     "notes": "the evidence notes",
+    "notes_language": "the language of the notes, where it is not the page's",
     "lead": "up to two statements under the headline",
     "headline": "the one statement that says what it is about",
     "points": "the points, in the order of importance",
