@@ -63,7 +63,7 @@ def test_a_plan_after_an_edit_differs_in_the_sections_that_print_it(built: Path)
         if key and key != keys(made, name)[section]
     }
     assert changed == {
-        ("council/dossier", "record: River: record"),
+        ("council/dossier", "record: River, in detail"),
         ("council/dossier", "colophon: Colophon"),
         ("public/dossier", "colophon: Colophon"),  # it lists the file with its digest
     }

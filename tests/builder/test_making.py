@@ -284,7 +284,7 @@ def test_an_edit_of_one_statement_sets_only_the_sections_that_print_it(built: Pa
     change(built, RIVER, "  - text: Ask what the wall will cost.", "  - text: Ask what a wall will cost.")
     report = rebuilt(built)
     colophons = [f"{audience}, colophon: Colophon" for audience in ("council", "public")]  # with the file's digest
-    assert sections_set(here) == sorted([*colophons, "council, record: River: record"])
+    assert sections_set(here) == sorted([*colophons, "council, record: River, in detail"])
     changed_files = {name for name, content in files(built).items() if content != before[name]}
     assert changed_files == {"council/dossier.pdf", "public/dossier.pdf"}
     changed = product(report, "council/dossier")

@@ -56,7 +56,7 @@ def test_a_locator_leads_to_its_passage_and_the_letter_back_to_the_statement(rea
 def test_the_outline_holds_the_sections_under_their_parts(read: Inspection, dossier: Linked) -> None:
     lines = [(entry.depth, entry.title) for entry in read.outline]
     assert (1, "Return and reintegration") in lines
-    assert (2, "Public works: record") in lines
+    assert (2, "Public works, in detail") in lines
     assert [entry.page for entry in read.outline if entry.title == "Public works"] == [dossier.anchors["pw-brief"]]
 
 

@@ -25,7 +25,7 @@ from briefpack.world import World
 
 ORDERS = {
     "ministry": "headline recommendation lead figure point definition caution",
-    "donors": "headline lead figure caution point recommendation definition",
+    "donors": "headline lead figure point caution recommendation definition",
     "field": "headline lead definition recommendation point figure caution",
     "press": "headline lead point definition figure recommendation caution",
 }

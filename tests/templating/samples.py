@@ -711,7 +711,7 @@ def dossier(**changes: object) -> m.Dossier:
         m.ContentsEntry("What the sources date", "Five events, 1996 to 2017", "timeline", 1),
         m.ContentsEntry("Return and reintegration", "", "part-1", 1),
         m.ContentsEntry("Public works", "Renewed public spaces are to benefit 9,000 families", "pw-brief", 2),
-        m.ContentsEntry("Public works: record", "", "pw-record", 2),
+        m.ContentsEntry("Public works, in detail", "", "pw-record", 2),
         m.ContentsEntry("Trafficking and smuggling", "", "part-2", 1),
         m.ContentsEntry(
             "Smuggling and trafficking", "Three sources, seven questions, one difference", "comparison-smuggling", 2

@@ -153,7 +153,7 @@ def test_locators_alone_print_no_quotation() -> None:
 def test_labels_derivations_and_inferred_dates_are_shown() -> None:
     html = html_of(samples.brief())
     assert '<span class="tag">internal</span>' in html
-    assert "derived: USD\u00a05,900 ~ USD\u00a0500,000 / 85" in html
+    assert "derived: USD\u00a05,900 ≈ USD\u00a0500,000 ÷ 85" in html
     assert "14 November [2017]" in html
 
 
@@ -293,3 +293,32 @@ def test_a_sum_that_counts_says_what_in_the_language_of_the_page(language: str, 
     assert BASE is not None
 
     assert Printer(Words(language, BASE.strings)).reckoned(written).replace("\u00a0", " ") == printed
+
+
+def said_in_headline(text: str) -> str:
+    html = html_of(headline(text))
+    head = html[html.index("<h1") : html.index("</h1>")]
+    return re.sub(r"<[^>]+>", "", head).replace("\u00a0", " ").replace("\u200b", "")
+
+
+def test_a_headline_is_printed_without_its_full_stop() -> None:
+    assert said_in_headline("The spaces are open.") == "The spaces are open1"
+    assert said_in_headline("Are the spaces open?") == "Are the spaces open?1"
+    assert said_in_headline("The spaces are to open...") == "The spaces are to open...1"
+
+
+def test_figures_side_by_side_are_in_order() -> None:
+    brief = samples.brief()
+    prose = ("The spaces ", m.NoteRef(3), m.NoteRef(1), m.NoteRef(2), " open", m.NoteRef(1))
+    html = html_of(replace(brief, headline=replace(brief.headline, prose=prose)))
+    head = html[html.index("<h1") : html.index("</h1>")]
+    assert re.findall(r">(\d+)</a>", head) == ["1", "2", "3", "1"]
+
+
+def test_beside_a_statement_whose_passages_stand_above_their_places_are_named() -> None:
+    brief = samples.brief()
+    last = brief.points[-1]
+    again = replace(last, prose=("Said once more.", m.NoteRef(1)), notes=(), derived=(), note="")
+    html = html_of(replace(brief, points=(*brief.points[:-1], again)))
+    (beside,) = re.findall(r'<p class="again">(.*?)</p>', html)
+    assert re.sub(r"<[^>]+>", "", beside) == "as above: 1\u00a0¶\u00a02"

@@ -39,6 +39,9 @@ ZWSP = "\u200b"
 FEWEST_WORDS = 6
 """What it leaves of each quotation at least."""
 
+_SIGNS = str.maketrans({"~": "≈", "/": "÷", "*": "×"})
+"""How a derivation's signs are printed; it is written with those of a keyboard."""
+
 _HEAD_WORDS = 8
 """How much of a title the head of a column says."""
 
@@ -80,6 +83,7 @@ class Printer:
             "prose": self.prose,
             "headline": self.headline,
             "attributions": self.attributions,
+            "again": self.again,
             "money_first": self.money_first,
             "quotation": self.quotation,
             "in_quotes": self.in_quotes,
@@ -109,7 +113,7 @@ class Printer:
         No line ends between a number and its unit, nor between the last two words if they have at most `held`
         characters: a word alone at the end looks like a mistake.
         """
-        parts = prose.prose if isinstance(prose, Cited) else prose
+        parts = _ascending(prose.prose if isinstance(prose, Cited) else prose)
         text = "".join(_PLACEHOLDER if isinstance(part, NoteRef) else part.replace(_PLACEHOLDER, "") for part in parts)
         numbers = [part.number for part in parts if isinstance(part, NoteRef)]
         pieces = to_html(bound(text)).split(_PLACEHOLDER)
@@ -127,21 +131,32 @@ class Printer:
         return Markup(result)
 
     def reckoned(self, derivation: str) -> str:
-        """Return a sum as written; what it counts other than numbers is said in the page's language."""
+        """Return a sum in printed signs; what it counts other than numbers is said in the page's language."""
         counted = _COUNTED.fullmatch(derivation)
         if counted is None:
-            return bound(derivation)
+            return bound(derivation.translate(_SIGNS))
         unit, period = counted["unit"], parse_edtf(counted["period"] or "")
         if unit and period is None:
-            return bound(derivation)
+            return bound(derivation.translate(_SIGNS))
         said = (
             self.words.text(f"sum-{unit}", period=self.words.dated(period)) if unit else self.words.text("sum-counted")
         )
         return bound(f"{counted['left']} {said}")
 
     def headline(self, cited: Cited) -> Markup:
-        """Return a headline, whose last line has two words at least where they are not long."""
-        return self.prose(cited, held=2 * MOST_HELD)
+        """Return a headline: without a full stop, its last line of two words at least where they are not long."""
+        parts, last = list(cited.prose), max((i for i, p in enumerate(cited.prose) if isinstance(p, str)), default=0)
+        if isinstance(text := parts[last], str) and text.rstrip().endswith(".") and not text.rstrip().endswith(".."):
+            parts[last] = text.rstrip()[:-1]
+        return self.prose(replace(cited, prose=tuple(parts)), held=2 * MOST_HELD)
+
+    def again(self, cited: Cited) -> Markup:
+        """Return the notes of a statement all of whose passages stand above it, by number and passage; or nothing."""
+        numbers = dict.fromkeys(part.number for part in cited.prose if isinstance(part, NoteRef))
+        if cited.notes:
+            return Markup("")
+        places = (f'{self.figure(number, {})}{NBSP}<span data-again="{number}"></span>' for number in numbers)
+        return Markup(", ").join(Markup(place) for place in places)
 
     def attributions(self, cited: Cited, brief: Brief) -> list[str]:
         """Return for each source of a statement who says it, when, and in which passages: the line to quote it with."""
@@ -336,6 +351,19 @@ class Printer:
             escape(self.issued(reference)),
         ]
         return Markup(", ").join(part for part in parts if part)
+
+
+def _ascending(parts: Prose) -> Prose:
+    """Put figures that stand side by side into order."""
+    found: list[str | NoteRef] = []
+    for part in parts:
+        at = len(found)
+        while isinstance(part, NoteRef) and at and isinstance(left := found[at - 1], NoteRef):
+            if left.number <= part.number:
+                break
+            at -= 1
+        found.insert(at, part)
+    return tuple(found)
 
 
 def _shortened(text: str, most: int) -> str:

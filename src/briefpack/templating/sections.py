@@ -193,11 +193,19 @@ def _environment(bundle: Bundle) -> Sandbox:
 
 
 _NOTE = re.compile(r'<p class="note[^"]*" id="([^"]+)" data-note="(\d+)"')
+_LOCATOR = re.compile(r'data-note="(\d+)"(?:(?!</p>).)*? class="locator"[^>]*>([^<]*)<', re.DOTALL)
+_AGAIN = re.compile(r'<span data-again="(\d+)"></span>')
 _PENDING = re.compile(r'<a href="#\{note-(\d+)\}">(\d+)</a>')
 
 
 def _resolve_notes(html: str) -> tuple[str, list[int]]:
-    """Link the figures of repeated citations to the note of the same number, wherever in the section it was printed."""
+    """Link the figures of repeated citations to the note of the same number, wherever in the section it was printed.
+
+    Where such a figure stands alone beside its statement, it is followed by the passage that the note names.
+    """
+    if "data-again" in html:
+        places = dict(_LOCATOR.findall(html))
+        html = _AGAIN.sub(lambda match: places.get(match[1], ""), html)
     anchors = {int(number): anchor for anchor, number in _NOTE.findall(html)}
     missing: list[int] = []
 
