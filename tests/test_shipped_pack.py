@@ -341,14 +341,15 @@ def test_the_numbers_in_the_contents_are_those_of_the_pages_they_lead_to(
 
 
 def pieces(cited: Cited) -> list[str]:
-    """The text of a statement between its figures, without inline marks."""
+    """The text of a statement between its figures, without inline marks, and of a headline without its full stop."""
     parts: list[str] = [""]
     for part in cited.prose:
         if isinstance(part, NoteRef):
             parts.append("")
         else:
             parts[-1] += re.sub(r"\\([!-/:-@\[-`{-~])|[*`]+", lambda match: match[1] or "", part)
-    return [part.strip() for part in parts if part.strip()]
+    found = [part.strip() for part in parts if part.strip()]
+    return [*found[:-1], found[-1].removesuffix(".")] if cited.place.kind == "headline" else found
 
 
 def is_printed(text: str, pages: list[str]) -> bool:
@@ -423,7 +424,8 @@ def test_what_is_restricted_is_in_no_pdf_of_the_public_and_in_those_of_insiders(
     audience = next(item for item in verified.pack.audiences if item.id == public)
     view = View(verified, audience)
     statements = [s for summary in view.verified.content.summaries for s in summary.statements()]
-    hidden = [statement for statement in statements if not view.shows(statement)]
+    labels = verified.pack.labels or {}
+    hidden = [s for s in statements if not view.shows(s) and any(labels[label] == "restricted" for label in s.labels)]
     assert [statement.address for statement in hidden] == ["public-works/recommendations/ask-cost-share"]
     words = hidden[0].text.split()
     runs = [level(" ".join(words[at : at + 5])).casefold() for at in range(len(words) - 4)]
