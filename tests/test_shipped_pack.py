@@ -25,6 +25,7 @@ from briefpack.builder.check import check_pack
 from briefpack.builder.report import BuildRequest
 from briefpack.citations.gate import Verified
 from briefpack.pdf.inspect import page_texts
+from briefpack.pdf.inspection import inspect_file
 from briefpack.products.composer import Composer
 from briefpack.products.dossier import compose_dossier
 from briefpack.products.model import Annex, Brief, Cited, ComparisonSheet, Contents, Dossier, Highlight, NoteRef
@@ -232,6 +233,12 @@ def test_every_product_is_accessible_and_archivable(pack: Path, audience: str, p
         result = page_validation.validate_pdf(str(copied(pack, audience) / f"build/out/{product}.pdf"), profile=profile)
         assert [str(failure) for failure in result.failures] == [], product
         assert result.is_compliant
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_inspector_finds_nothing_in_any_product(pack: Path, audience: str) -> None:
+    for product in all_products(audience):
+        assert [str(found) for found in inspect_file(read(pack, product).content, product)] == []
 
 
 # Links

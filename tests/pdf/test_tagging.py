@@ -101,6 +101,21 @@ def test_cells_over_several_columns_and_rows_say_so() -> None:
     assert only(html, "TD").attributes == {"ColSpan": "2"}
 
 
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 4 2"><title>t</title></svg>'
+
+
+def test_the_box_of_a_picture_is_counted_from_the_lower_left_corner_of_its_page() -> None:
+    html = f'<div style="break-before: page"></div><div style="position: absolute; left: 0; top: 30pt">{PICTURE}</div>'
+    page = drawn(html)[0].pages[-1]
+    left, bottom, right, top = map(float, only(html, "Figure").attributes["BBox"].split())
+    assert (right - left, top - bottom) == (30, 15)
+    assert page.height / 2 < bottom < top < page.height - 30
+
+
+def test_a_picture_stands_in_the_line_that_it_stands_in() -> None:
+    assert outline(f"<div>before {PICTURE} after</div>") == "Sect(P(Figure))"
+
+
 def test_another_language_stands_where_it_begins_and_nowhere_below() -> None:
     html = '<div lang="es"><p>a</p></div><p lang="en">b</p>'
     assert outline(html) == "Sect(Div(P), P)"

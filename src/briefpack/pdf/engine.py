@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpack.diagnostics import Code, Diagnostic, Location
-from briefpack.pdf import quicker, quicker_text
+from briefpack.pdf import painting, quicker, quicker_text
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.products.pages import Styles
 from briefpack.world import digest, write_atomically
@@ -83,6 +83,7 @@ def weasyprint(styles: Styles | None) -> Any:
 
     logging.getLogger("weasyprint").propagate = False
     quicker.install(quicker_text.install)
+    painting.install()
     return module
 
 

@@ -59,6 +59,7 @@ _CELLS = frozenset(("TD", "TH"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s"))
 _INLINE |= frozenset(("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"))
 _SVG = "{http://www.w3.org/2000/svg}"
+_INLINE |= {f"{_SVG}svg"}
 
 
 @dataclass(slots=True)
@@ -90,6 +91,8 @@ class Tagger:
         self._lines: dict[Any, _Node] = {}
         self._items: dict[int, _Node] = {}
         self._heads: dict[Any, int] = {}
+        self._height = 0.0
+        """Of the page that is being added, in CSS pixels."""
         self.artifacts: dict[int, set[int]] = {}
         """Marked content that repeats what has been read, by page: the heads of tables that go on."""
         self.generated: set[tuple[int, int]] = set()
@@ -99,6 +102,7 @@ class Tagger:
 
     def add_page(self, page: int, page_box: Any, tags: dict[Any, Any]) -> None:
         """Add what stands on a page. `tags` are WeasyPrint's marks by box."""
+        self._height = page_box.margin_height()
         self._walk(page_box, page, tags, False)
 
     def add_link(self, element: Any, link: int) -> None:
@@ -173,8 +177,15 @@ class Tagger:
             element = self._above[element]
         key = (element, id(node))
         if key not in self._lines:
-            self._lines[key] = node.below("P", self._order[element])
+            self._lines[key] = node.below("P", self._order_of_line(node, element))
         return self._lines[key]
+
+    def _order_of_line(self, node: _Node, element: Any) -> int:
+        """Where text of `element` stands: before all it holds, or after that of it which was read before."""
+        first, last = self._order[element], node.kids[-1] if node.kids else None
+        if isinstance(last, _Node) and first < last.order < first + sum(1 for _ in element.iter()):
+            return last.order
+        return first
 
     def _place(self, element: Any, box: Any) -> _Node:
         """The element of the tree into which the text of an HTML element goes."""
@@ -226,9 +237,9 @@ class Tagger:
         words = (title.text or "" if title is not None else element.get("alt")) or ""
         if not words and (title is not None or "alt" not in element.attrib):
             self.unnamed.append(element.get("src") or element.tag.removeprefix(_SVG))
-        x, y = box.content_box_x() * 0.75, box.content_box_y() * 0.75
-        corners = (x, y, x + (box.width or 0) * 0.75, y + (box.height or 0) * 0.75)
-        return {"Alt": words, "BBox": " ".join(f"{corner:.2f}" for corner in corners)}
+        x, y = box.content_box_x(), self._height - box.content_box_y()
+        corners = (x, y - (box.height or 0), x + (box.width or 0), y)
+        return {"Alt": words, "BBox": " ".join(f"{corner * 0.75:.2f}" for corner in corners)}
 
     def _cell(self, element: Any, role: str) -> dict[str, str]:
         attributes = {}
