@@ -84,7 +84,7 @@ def compose_comparison(sheet: Comparison, evidence: Evidence, references: Mappin
         rows = _rows(sheet, shown, letters, evidence)
     cautions = tuple(
         LetteredCaution(letters.get(item.statement.address, ""), evidence.cite(item.statement))
-        for item in shown.cautions
+        for item in sorted(shown.cautions, key=lambda item: letters.get(item.statement.address, "ZZZ"))
     )
     readings = {
         row.id: evidence.cite(shown.readings[row.id], Place("reading", row.number))

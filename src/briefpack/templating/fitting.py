@@ -56,7 +56,7 @@ class BriefSetter:
             levers.append(self.words.text(f"lever-{options.quotations}", words=options.quotation_words))
         if options.left_out:
             blocks = [self.words.text(f"block-{block}") for block in options.left_out]
-            levers.append(self.words.text("lever-left-out", blocks=self.words.listed(blocks)))
+            levers.append(self.words.text("lever-left-out", blocks=self.words.listed(blocks, either=True)))
         return tuple(levers)
 
     def overflow(self, over: int) -> Diagnostic:

@@ -262,7 +262,7 @@ class Printer:
         parts = [figure.measure]
         plain = not figure.is_rank and figure.unit not in ("%", "‰") and not figure.unit.isupper()
         if plain and figure.unit and figure.unit.casefold() not in figure.measure.casefold():
-            parts[0] = f"{figure.unit}: {figure.measure}"
+            parts[0] = f"{figure.unit}; {figure.measure}"
         if figure.places and not _all_equal([other.places for other in figures]):
             parts.append(self.words.listed(figure.places))
         if figure.period and not _all_equal([other.period for other in figures]):

@@ -77,12 +77,12 @@ class Words:
         """Return a whole number with the locale's separators."""
         return str(format_decimal(value, locale=self.locale))
 
-    def listed(self, items: list[str] | tuple[str, ...]) -> str:
-        """Return "a, b and c"."""
+    def listed(self, items: list[str] | tuple[str, ...], *, either: bool = False) -> str:
+        """Return "a, b and c", or with `either` "a, b or c", as what is missing is told."""
         # The pattern is put together first, so that no comma or "and" of an item is taken for one between items.
-        pattern = str(format_list([_ITEM] * len(items), locale=self.locale))
+        pattern = str(format_list([_ITEM] * len(items), style="or" if either else "standard", locale=self.locale))
         if self.locale.language == "en":
-            pattern = pattern.replace(f", and {_ITEM}", f" and {_ITEM}")
+            pattern = pattern.replace(f", and {_ITEM}", f" and {_ITEM}").replace(f", or {_ITEM}", f" or {_ITEM}")
         if self.locale.language == "es" and items and _AND_IS_E.match(items[-1]):
             pattern = pattern.replace(f" y {_ITEM}", f" e {_ITEM}")
         texts = iter(items)
