@@ -98,7 +98,7 @@ def test_a_hidden_cell_takes_its_row_its_caution_and_its_reading(pack: Path) -> 
 def test_cautions_are_lettered_anew_where_some_are_hidden(pack: Path) -> None:
     assert [item.letter for item in sheet_of(pack).cautions] == ["A", ""]
     assert sheet_of(pack).rows[0].cells[1].cautions == ("A",)
-    assert [item.letter for item in sheet_of(pack, "insiders").cautions] == ["", "A", "B", "C"]
+    assert [item.letter for item in sheet_of(pack, "insiders").cautions] == ["A", "B", "C", ""]
 
 
 def test_a_hidden_summary_takes_its_column_and_all_that_is_said_about_it(pack: Path) -> None:
