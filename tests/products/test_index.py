@@ -53,6 +53,15 @@ def test_only_whole_words_count(tmp_path: Path) -> None:
     assert found["Ferry"].targets == ("record-alpha.actors.ferrymen",)
 
 
+def test_an_actor_who_is_described_and_met_nowhere_else_is_no_entry(tmp_path: Path) -> None:
+    described = (ALPHA, FERRYMEN, "    name: Skippers of several boats\n")
+    assert "Skippers of several boats" not in made(tmp_path / "a", described)
+    named = (ALPHA, FERRYMEN, "    name: Skippers of Several Boats\n")
+    assert "Skippers of Several Boats" in made(tmp_path / "b", named)
+    elsewhere = (ALPHA, FERRYMEN, "    name: Better wages\n")
+    assert "Better wages" in made(tmp_path / "c", elsewhere)
+
+
 def test_a_place_counts_only_as_it_is_written(tmp_path: Path) -> None:
     targets = made(tmp_path)["South"].targets
     assert "brief-beta.headline" not in str([t for t in targets if t.startswith("brief-alpha")])

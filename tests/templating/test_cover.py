@@ -31,7 +31,13 @@ def test_the_marks_of_any_number_of_sources_fit_the_cover(sources: int, form: st
 def test_each_mark_is_one_passage_where_there_is_room() -> None:
     picture = cover_picture(cover(10, 131))
     assert [len(drawn) for _, drawn in picture.rows] == [10, 131]
-    assert (picture.is_fine, picture.is_condensed) == (True, False)
+    assert not picture.is_condensed
+
+
+def test_the_longest_row_of_marks_fills_the_width_unless_it_has_few() -> None:
+    picture = cover_picture(cover(10, 131))
+    assert 99.5 < picture.pitch * 131 <= 100
+    assert cover_picture(cover(5, 10)).pitch == 2.0
 
 
 def test_it_is_said_where_a_mark_stands_for_several() -> None:

@@ -33,11 +33,15 @@ def test_the_page_of_a_definition_stays_alone_and_leads_there() -> None:
     ]
 
 
-def test_where_there_are_too_many_ranges_they_reach_over_gaps_and_it_is_said() -> None:
+def test_where_there_are_too_many_ranges_the_first_stand_for_all_and_it_is_said() -> None:
     found = line({f"s{n}": 2 * n for n in range(1, 200)})
-    assert [each.label for each in found.pages] == ["2–398"]
-    assert found.is_scattered
-    assert len(line({f"s{n}": n * n for n in range(200)}).pages) <= MOST_RANGES
+    assert ([each.label for each in found.pages], found.is_scattered) == (["2", "4", "6"], True)
+
+
+def test_of_too_many_ranges_those_remain_where_the_term_is_defined() -> None:
+    pages = {f"s{n}": 2 * n for n in range(1, 200)}
+    assert [each.label for each in line(pages, main=("s4", "s9")).pages] == ["8", "18"]
+    assert len(line(pages, main=tuple(pages)).pages) == MOST_RANGES
 
 
 def test_a_statement_that_is_not_printed_has_no_page_and_an_entry_without_pages_no_line() -> None:

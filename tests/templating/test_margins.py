@@ -1,9 +1,6 @@
-"""The margin of an original: places drawn together, and notes where they leave least white."""
+"""The margin of an original: places drawn together, and passages that may break."""
 
 from __future__ import annotations
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from briefpack.products.model import AnnexPassage, BackReference, Highlight, Place
 from briefpack.sources.model import PassageKind
@@ -51,19 +48,10 @@ def test_cells_that_are_called_alike_are_named_once() -> None:
     assert said(found) == [("a", ["Table, Deep?"])]
 
 
-def test_a_note_stands_beside_where_the_text_is_longer_and_below_where_the_margin_is() -> None:
-    note = "The source gives no year."
-    assert margin(cited("point", 1), words=120, notes=(note,)).notes == (note,)
-    many = [cited("point", 1, letter=letter) for letter in "abcdefgh"]
-    assert margin(*many, words=12, notes=(note,)).below == (note,)
-
-
-@given(st.lists(st.text("ab ", max_size=400), max_size=5), st.integers(1, 400), st.integers(0, 26))
-def test_every_note_stands_once_in_its_order(notes: list[str], words: int, letters: int) -> None:
-    references = [cited("point", 1, letter=chr(ord("a") + n)) for n in range(letters)]
-    found = margin(*references, words=words, notes=tuple(notes))
-    assert (*found.notes, *found.below) == tuple(notes)
-
-
 def test_a_passage_as_tall_as_a_third_of_a_page_may_break() -> None:
     assert (margin(words=400).is_tall, margin(words=100).is_tall) == (True, False)
+
+
+def test_the_notes_below_a_passage_make_it_taller() -> None:
+    note = "The source gives no year. " * 12
+    assert (margin(words=140).is_tall, margin(words=140, notes=(note,)).is_tall) == (False, True)

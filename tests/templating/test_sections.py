@@ -178,6 +178,24 @@ def test_silence_and_disagreement_are_words_not_blanks() -> None:
     assert "Unclear: it names shelters" in html
 
 
+def test_an_original_that_opens_with_its_title_prints_it_once_with_its_number() -> None:
+    annex = samples.annex()
+    title = str(annex.passages[0].runs[0])
+    html = html_of(replace(annex, reference=samples.reference(title=title.upper())))
+    assert html.count(title) == 1
+    assert f'id="{annex.passages[0].anchor}"' in html
+    other = html_of(replace(annex, reference=samples.reference(title="Another")))
+    assert (other.count(title), other.count("Another")) == (1, 1)
+
+
+def test_a_mostly_quoted_original_is_underlined_and_others_have_the_marker() -> None:
+    kinds = {
+        quoted: html_of(samples.annex(reference=samples.reference(quoted=quoted, passages=10))).split('"', 2)[1]
+        for quoted in (7, 8)
+    }
+    assert ("dense" in kinds[7].split(), "dense" in kinds[8].split()) == (False, True)
+
+
 def test_an_original_marks_what_is_quoted_and_says_what_is_withheld_and_skipped() -> None:
     annex = samples.annex()
     html = html_of(replace(annex, passages=(replace(annex.passages[1], skipped=4), *annex.passages[2:])))

@@ -193,7 +193,7 @@ class _DossierBuilder:
     def _sheet(self, sheet: Comparison) -> None:
         made, mentions = self.composer.make_comparison(sheet, self.link_to)
         self.mentions += mentions
-        self._add(made, made.short, made.question)
+        self._add(made, made.short, made.question, "comparison")
 
     def _comparisons(self) -> None:
         """The sheets that no part lists, or all of them where the audience has no briefs."""

@@ -89,6 +89,7 @@ class _Said:
     texts: tuple[str, ...]
     heads: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    is_actor: bool = False
 
 
 def _statements(value: Any, section: int) -> Iterator[_Said]:
@@ -99,7 +100,9 @@ def _statements(value: Any, section: int) -> Iterator[_Said]:
         case Definition():
             yield _Said(section, value.cited.anchor, (value.term, _text(value.cited)), heads=(value.term,))
         case Actor():
-            yield _Said(section, value.cited.anchor, (value.name, _text(value.cited)), heads=(value.name,))
+            yield _Said(
+                section, value.cited.anchor, (value.name, _text(value.cited)), heads=(value.name,), is_actor=True
+            )
         case Figure():
             texts = (value.measure, *value.places, _text(value.cited))
             yield _Said(section, value.cited.anchor, texts, places=value.places)
@@ -151,6 +154,7 @@ class _Names:
 
     found: dict[str, _Entry] = field(default_factory=dict)
     exact: set[str] = field(default_factory=set)
+    actors: set[str] = field(default_factory=set)
 
     def take(self, said: _Said) -> None:
         """Take up what a statement is the entry of, and the places of a figure."""
@@ -158,6 +162,8 @@ class _Names:
             entry = self.add(head)
             if entry is not None:
                 entry.main[said.anchor] = None
+                if said.is_actor:
+                    self.actors.add(_folded(_parted(head)[0]))
         for place in said.places:
             self.add(place, is_exact=True)
 
@@ -177,6 +183,7 @@ class _Names:
         owners = self._owners()
         self._merge(owners)
         self._find(said, owners)
+        self._drop_descriptions()
         made = [
             IndexEntry(_capital(entry.term), _initial(entry.term, language), tuple(entry.shorts), *_targets(entry))
             for entry in self.found.values()
@@ -187,6 +194,16 @@ class _Names:
             if full:
                 made.append(IndexEntry(short, _initial(short, language), see=tuple(full)))
         return sorted(made, key=lambda entry: (sort_key(entry.term, language), entry.see))
+
+    def _drop_descriptions(self) -> None:
+        """Leave out actors that are described, not named ("officials of several institutions"), and met only there.
+
+        Nobody looks such words up: they hold no capital but the first and occur in no statement but the actor's own.
+        """
+        for key in self.actors:
+            entry = self.found.get(key)
+            if entry and not entry.shorts and entry.targets.keys() <= entry.main.keys() and _is_description(entry.term):
+                del self.found[key]
 
     def _owners(self) -> dict[str, list[str]]:
         """By abbreviation the names that it stands for."""
@@ -268,6 +285,12 @@ def _parted(written: str) -> tuple[str, tuple[str, ...]]:
         for short in shorts
     )
     return (match["name"], shorts) if is_short else (match[0], ())
+
+
+def _is_description(term: str) -> bool:
+    """Whether several words, all in small letters but the first; scripts without capitals do not tell."""
+    words = _WORD.findall(term)
+    return len(words) > 1 and all(word[0].islower() for word in words[1:])
 
 
 def _folded(name: str) -> str:

@@ -47,11 +47,10 @@ def reference(summary: Summary, view: View, files: FilesOf, quoted: Iterable[int
 
 
 def alphabetical(references: Iterable[Reference], language: str) -> tuple[Reference, ...]:
-    """Sorted as a bibliography in `language`: by author, else publisher, else title; then by title."""
+    """Sorted as a bibliography in `language`: by the short name that leads each entry."""
 
-    def key(entry: Reference) -> tuple[SortKey, SortKey, str]:
-        lead = entry.author or entry.publisher or entry.title
-        return (sort_key(lead, language), sort_key(entry.title, language), entry.source)
+    def key(entry: Reference) -> tuple[SortKey, str]:
+        return (sort_key(entry.short, language), entry.source)
 
     return tuple(sorted(references, key=key))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefpack.products.model import (
+    Annex,
+    AnnexPassage,
     Cell,
     Chart,
     Column,
@@ -19,6 +22,7 @@ from briefpack.products.model import (
     Figure,
     Highlight,
     Prosaic,
+    Reference,
     Row,
 )
 from briefpack.templating.chronology import Axis, axis_of, exactness
@@ -110,6 +114,39 @@ def abreast(comparison: ComparisonSheet) -> int:
     return 2 if count in (1, 2, 4) else 3
 
 
+def titled_by(annex: Annex) -> AnnexPassage | None:
+    """Return the passage that is the title of an original, word for word and quoted nowhere: it need not stand twice.
+
+    Capitals and marks may differ: what is printed is the passage.
+    """
+    first = annex.passages[0] if annex.cut == 1 and annex.passages else None
+    if first is None or first.references or first.notes or not all(isinstance(run, str) for run in first.runs):
+        return None
+    return first if _letters("".join(map(str, first.runs))) == _letters(annex.reference.title) else None
+
+
+def _letters(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+MOSTLY = 0.7
+
+
+def is_mostly_quoted(reference: Reference) -> bool:
+    """Whether so much of an original is quoted that a marker over it would hide what is not."""
+    return reference.quoted > MOSTLY * reference.passages
+
+
+def warned(references: Sequence[Reference]) -> bool:
+    """Whether the editors warn of any of these sources."""
+    return any(reference.cautions for reference in references)
+
+
+def capital(text: str) -> str:
+    """Return `text` as it opens a cell: with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def caution_anchor(comparison: ComparisonSheet, letter: str) -> str:
     """Return the element id of the caution with this letter."""
     return next((item.cited.anchor for item in comparison.cautions if item.letter == letter), comparison.anchor)
@@ -128,10 +165,11 @@ def unbroken_names(title: str) -> str:
 
 _MOST_ROWS = 6
 _MOST_LINES = 12
-_MOST_IN_ROW = 118
-_MOST_FINE = 158
+_MOST_IN_ROW = 158
 _MOST_IN_LINE = 56
 _MOST_IN_FIELD = 1180
+_FINEST, _COARSEST = 0.84, 2.0
+"""Per cent of a row: the room of a mark where many fill a field, and the most that one takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +177,14 @@ class CoverPicture:
     """The marks of the cover, so that they fit it however many sources there are.
 
     `form`: "rows", a row of marks below the name of each source; "lines", name and marks on one line; "field", one row
-    for all, in which each mark is a source. `is_fine`: the marks are narrower, as a row is long. `is_condensed`: some
-    marks stand for several.
+    for all, in which each mark is a source. `is_condensed`: some marks stand for several. `pitch` is the room of a
+    mark, in per cent of its row: the longest row fills the width, unless it has so few marks that they would be blocks.
     """
 
     form: Literal["rows", "lines", "field"]
     rows: tuple[tuple[CoverMark, tuple[bool, ...]], ...]
     is_condensed: bool
-    is_fine: bool = False
+    pitch: float
 
 
 def cover_picture(cover: Cover) -> CoverPicture:
@@ -154,12 +192,15 @@ def cover_picture(cover: Cover) -> CoverPicture:
     count = len(cover.marks)
     if count > _MOST_LINES:
         every = CoverMark("", tuple(any(mark.quoted) for mark in cover.marks))
-        return CoverPicture("field", ((every, tuple(marks(every.quoted, _MOST_IN_FIELD))),), count > _MOST_IN_FIELD)
-    is_fine = count <= _MOST_ROWS and any(len(mark.quoted) > _MOST_IN_ROW for mark in cover.marks)
-    most = _MOST_IN_LINE if count > _MOST_ROWS else _MOST_FINE if is_fine else _MOST_IN_ROW
+        return CoverPicture(
+            "field", ((every, tuple(marks(every.quoted, _MOST_IN_FIELD))),), count > _MOST_IN_FIELD, _FINEST
+        )
+    most = _MOST_IN_LINE if count > _MOST_ROWS else _MOST_IN_ROW
     rows = tuple((mark, tuple(marks(mark.quoted, most))) for mark in cover.marks)
     is_condensed = any(len(mark.quoted) > most for mark in cover.marks)
-    return CoverPicture("rows" if count <= _MOST_ROWS else "lines", rows, is_condensed, is_fine)
+    longest = max((len(drawn) for _, drawn in rows), default=1) or 1
+    pitch = min(math.floor(100_000 / longest) / 1000, _COARSEST)  # rounded down: the last mark must not leave its row
+    return CoverPicture("rows" if count <= _MOST_ROWS else "lines", rows, is_condensed, pitch)
 
 
 def cover_quoted(cover: Cover) -> tuple[int, int]:
@@ -238,6 +279,10 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         readings,
         abreast,
         caution_anchor,
+        titled_by,
+        is_mostly_quoted,
+        warned,
+        capital,
         cover_quoted,
         cover_picture,
         contents_groups,

@@ -9,8 +9,8 @@ from itertools import groupby
 from briefpack.products.model import IndexEntry
 
 MOST_RANGES = 14
-"""More page numbers help nobody: then ranges reach over gaps, and the entry says so (*passim*)."""
-_GAPS = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 377, 10**9)
+"""More page numbers help nobody: then the entry says *passim*, with the pages that matter or else the first."""
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PageRange:
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """An entry with its pages; `is_scattered` where ranges reach over pages that do not name it."""
+    """An entry with its pages; `is_scattered` where others name it, too, and there are too many to list."""
 
     entry: IndexEntry
     pages: tuple[PageRange, ...] = ()
@@ -61,21 +61,21 @@ def _line(entry: IndexEntry, numbers: Mapping[str, str]) -> IndexLine:
             if anchor in main:
                 mains.add(int(number))
     pages = sorted(first)
-    for gap in _GAPS:
-        ranges = _ranges(pages, gap, mains)
-        if len(ranges) <= max(MOST_RANGES, len(mains) * 2 + 1):
-            break
+    ranges = _ranges(pages, mains)
+    is_scattered = len(ranges) > MOST_RANGES
+    if is_scattered:
+        ranges = [(page, page) for page in sorted(mains)][:MOST_RANGES] or ranges[:_FEW]
     made = tuple(
         PageRange(str(low) if low == high else f"{low}–{high}", f"#{first[low]}", low in mains) for low, high in ranges
     )
-    return IndexLine(entry, made, gap > 1)
+    return IndexLine(entry, made, is_scattered)
 
 
-def _ranges(pages: Sequence[int], gap: int, alone: set[int]) -> list[tuple[int, int]]:
-    """Draw pages together that are at most `gap` apart; those `alone` stay alone."""
+def _ranges(pages: Sequence[int], alone: set[int]) -> list[tuple[int, int]]:
+    """Draw pages together that follow each other; those `alone` stay alone."""
     runs: list[list[int]] = []
     for page in pages:
-        if runs and page - runs[-1][-1] <= gap and page not in alone and runs[-1][-1] not in alone:
+        if runs and page - runs[-1][-1] <= 1 and page not in alone and runs[-1][-1] not in alone:
             runs[-1].append(page)
         else:
             runs.append([page])

@@ -1,4 +1,4 @@
-"""The margin of an original: who quotes a passage, and where the editors' notes on it stand so that no page has holes.
+"""The margin of an original: who quotes a passage. The editors' notes on it stand below it, all in one place.
 
 Lines are reckoned, not measured: an error costs a little white, never a word.
 """
@@ -12,12 +12,11 @@ from briefpack.products.model import AnnexPassage, BackReference, Highlight, Pla
 
 _TEXT_MEASURE = 64
 _MARGIN_MEASURE = 36
-_NOTE_MEASURE = 33
 _BELOW_MEASURE = 74
-"""Characters a line: of an original, a back-reference, a note in the margin, and a note below the text."""
-_TEXT_LEADING = 13.0
+"""Characters a line: of an original, a back-reference, and a note below the text."""
+_TEXT_LEADING = 12.8
 _MARGIN_LEADING = 10.5
-TALL = 17
+TALL = 15
 """Lines of an original: a taller passage may break over pages, or it would leave too much of a page white."""
 
 
@@ -31,35 +30,23 @@ class BackLink:
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """What stands beside and below a passage.
+    """What stands beside a passage: by letter, for each document that quotes it, the places in it.
 
-    `lines` are, by letter, for each document that quotes the places in it. The editors' `notes` stand beside, those
-    `below` under the text, where the margin is longer than the passage.
+    `is_tall` counts the editors' notes below the text, too.
     """
 
     lines: tuple[tuple[str, tuple[tuple[BackLink, ...], ...]], ...]
-    notes: tuple[str, ...]
-    below: tuple[str, ...]
     is_tall: bool
 
 
 def margin_of(passage: AnnexPassage, place: Callable[[Place, int], str]) -> Margin:
     """Return the margin of a passage; `place` names a place, or several of its kind where its number is above 1."""
     lines = _lines(passage.references, place)
-    text = _length(passage) // _TEXT_MEASURE + 1
+    text = (_length(passage) // _TEXT_MEASURE + 1) * _TEXT_LEADING
+    if passage.notes:
+        text += _reckoned(" ".join(passage.notes), _BELOW_MEASURE, _MARGIN_LEADING, 15) + 4
     beside = sum(_reckoned(_said(documents), _MARGIN_MEASURE, _MARGIN_LEADING) + 1.5 for _, documents in lines)
-    heights = [
-        _height(text * _TEXT_LEADING, beside, passage.notes[:kept], passage.notes[kept:])
-        for kept in range(len(passage.notes), -1, -1)
-    ]
-    kept = len(passage.notes) - heights.index(min(heights))
-    return Margin(lines, passage.notes[:kept], passage.notes[kept:], min(heights) > TALL * _TEXT_LEADING)
-
-
-def _height(text: float, beside: float, notes: Sequence[str], below: Sequence[str]) -> float:
-    left = text + sum(_reckoned(note, _BELOW_MEASURE, _MARGIN_LEADING, 15) + 4 for note in below)
-    right = beside + sum(_reckoned(note, _NOTE_MEASURE, _MARGIN_LEADING) + _MARGIN_LEADING + 2 for note in notes)
-    return max(left, right)
+    return Margin(lines, max(text, beside) > TALL * _TEXT_LEADING)
 
 
 def _reckoned(text: str, measure: int, leading: float, more: int = 0) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from briefpack.pack.edtf import parse_edtf
+from briefpack.products.dossier import plain
 from briefpack.products.model import (
     AnnexPassage,
     Brief,
@@ -103,6 +104,8 @@ class Printer:
             "issued": self.issued,
             "source_head": self.source_head,
             "source_line": self.source_line,
+            "maker_line": self.maker_line,
+            "unmarked": self.unmarked,
             "title_line": self.title_line,
             **arranging.FUNCTIONS,
         }
@@ -340,13 +343,21 @@ class Printer:
         named = escape(maker) if maker else self.title_line(replace(reference, title=title))
         return Markup(", ").join((named, escape(self.issued(reference))))
 
-    def source_line(self, reference: Reference) -> Markup:
+    def unmarked(self, text: str) -> str:
+        """Return `text` without inline marks, for links, which hold no other element."""
+        return bound(plain((text,)))
+
+    def maker_line(self, reference: Reference) -> Markup:
+        """Return the line of a source below its title, which it does not repeat."""
+        return self.source_line(reference, title=False)
+
+    def source_line(self, reference: Reference, title: bool = True) -> Markup:
         """Return author, title, container, publisher and date as one line of house style."""
         makers = [part for part in (reference.author, "" if reference.author else reference.publisher) if part]
         rest = [part for part in (reference.container, reference.publisher if reference.author else "") if part]
         parts = [
             escape(", ".join(makers)),
-            self.title_line(reference),
+            self.title_line(reference) if title else "",
             escape(", ".join(rest)),
             escape(self.issued(reference)),
         ]
