@@ -62,6 +62,11 @@ def only(html: str, role: str) -> Element:
         ('<div role="doc-toc"><p role="doc-tocitem">a</p></div>', "Sect(TOC(TOCI(P)))"),
         ("<p></p><div></div><p>a</p>", "Sect(P)"),
         ("<p>a <span>b</span></p>", "Sect(P)"),
+        ('<p>a <span aria-label="c">b</span></p>', "Sect(P(Span))"),
+        ("<p>a <mark>b</mark></p>", "Sect(P(Quote))"),
+        ('<div role="region"><h2>a</h2></div><p>b</p>', "Sect(Sect(H2), P)"),
+        ('<ol><li><b role="doc-label">1</b><p>a</p></li></ol>', "Sect(L(LI(Lbl, LBody(P))))"),
+        ('<p><b role="doc-label">1</b> a</p>', "Sect(P(Lbl))"),
         ('<p>a <span lang="es">b</span></p>', "Sect(P(Span))"),
         ("<table><tbody><tr><th>a</th><td></td></tr></tbody></table>", "Sect(Table(TBody(TR(TH, TD))))"),
     ],
@@ -132,6 +137,25 @@ def test_what_style_sheets_add_is_known_as_such() -> None:
 def test_the_sign_of_a_list_item_is_its_label() -> None:
     html = '<ol style="list-style: decimal"><li>a</li></ol>'
     assert outline(html) == "Sect(L(LI(Lbl, LBody)))"
+
+
+def test_what_is_too_small_to_see_is_read_where_it_stands() -> None:
+    piece, _ = drawn('<p><b>Source</b><span class="spoken">: </span> a book</p>')
+    assert text_of(piece) == ["Source: a book"]
+
+
+def test_a_link_and_a_sign_say_what_their_label_says() -> None:
+    html = '<p>a <a href="#s" aria-label="note 1">1</a> <span aria-label="2017, inferred">[2017]</span></p>'
+    assert only(html, "Link").attributes == {"Alt": "note 1"}
+    assert only(html, "Span").attributes == {"Alt": "2017, inferred"}
+    assert [link.says for link in drawn(html)[0].links] == ["note 1"]
+
+
+@pytest.mark.parametrize(("tag", "numbering"), [("ol", "Decimal"), ("ul", "Disc")])
+def test_a_list_says_how_its_items_are_labelled(tag: str, numbering: str) -> None:
+    html = f'<{tag}><li><b role="doc-label">1</b>a</li></{tag}>'
+    assert only(html, "L").attributes == {"ListNumbering": numbering}
+    assert only(f"<{tag}><li>a</li></{tag}>", "L").attributes == {}
 
 
 def test_columns_that_go_on_are_read_one_after_the_other() -> None:

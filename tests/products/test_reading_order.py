@@ -102,7 +102,9 @@ def printed(section: Section) -> str:
 
 def figures_of(html: str) -> list[int]:
     """The superior figures of evidence notes, each where it is first printed."""
-    return list(dict.fromkeys(int(n) for n in re.findall(r'<sup class="ref">[^<]*<a href="[^"]*">(\d+)</a>', html)))
+    return list(
+        dict.fromkeys(int(n) for n in re.findall(r'<sup class="ref">[^<]*<a href="[^"]*"[^>]*>(\d+)</a>', html))
+    )
 
 
 def numbers_of(html: str) -> list[int]:

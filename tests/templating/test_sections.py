@@ -61,7 +61,8 @@ def test_hostile_text_stays_text() -> None:
 def test_a_figure_and_the_word_before_it_hold_together() -> None:
     html = html_of(headline("A headline whose last words are extraordinarily long-winded-and-unbreakable-here"))
     assert re.search(
-        r'<span class="held">long-winded-and-unbreakable-here<sup class="ref"><a href="#pw-note-1">1</a></sup></span>',
+        r'<span class="held">long-winded-and-unbreakable-here<sup class="ref">'
+        r'<a href="#pw-note-1" aria-label="note 1">1</a></sup></span>',
         html,
     )
 
@@ -174,7 +175,7 @@ def test_a_comparison_of_many_columns_repeats_its_row_heads() -> None:
 def test_silence_and_disagreement_are_words_not_blanks() -> None:
     html = html_of(samples.comparison())
     assert html.count("Not addressed") == 4
-    assert html.count('<span class="differ-mark">≠</span>') == 2
+    assert html.count('<span class="differ-mark" aria-label="Sources differ:">≠</span>') == 2
     assert "Unclear: it names shelters" in html
 
 
@@ -199,7 +200,10 @@ def test_a_mostly_quoted_original_is_underlined_and_others_have_the_marker() -> 
 def test_an_original_marks_what_is_quoted_and_says_what_is_withheld_and_skipped() -> None:
     annex = samples.annex()
     html = html_of(replace(annex, passages=(replace(annex.passages[1], skipped=4), *annex.passages[2:])))
-    assert '<a href="#annex-pw-2-a">a</a></sup><mark id="annex-pw-2-mark-a">municipal Mayors' in html
+    assert (
+        '<a href="#annex-pw-2-a" aria-label="quoted passage a">a</a></sup><mark id="annex-pw-2-mark-a">municipal Mayors'
+        in html
+    )
     assert "… 4 passages not quoted …" in html
     assert "[not reproduced: names, telephone numbers and e-mail addresses of contact persons]" in html
     assert 'href="#pw-p1">Public works, point\u00a01</a>' in html
@@ -211,7 +215,10 @@ def test_a_document_that_cites_a_passage_twice_is_named_once() -> None:
         m.BackReference("a", "Public works", m.Place("point", number), f"#p{number}") for number in (1, 2)
     )
     html = html_of(replace(samples.annex(), passages=(replace(passage, references=references),)))
-    assert '<a href="#p1">Public works, points\u00a01</a>, <a href="#p2">2</a></p>' in html
+    assert (
+        '<a href="#p1" aria-label="Public works, point\u00a01">Public works, points\u00a01</a>, <a href="#p2" aria-label="Public works, point\u00a02">2</a></p>'
+        in html
+    )
 
 
 def test_an_override_replaces_one_block_and_inherits_the_rest(tmp_path: Path) -> None:

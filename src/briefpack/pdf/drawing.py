@@ -96,7 +96,7 @@ def _links(pages: Any, tagger: Tagger) -> tuple[list[Any], dict[int, list[int]]]
         for kind, target, (x1, y1, x2, y2), box in page.links:
             if kind not in ("internal", "external") or box.element is None:
                 continue
-            says = " ".join("".join(box.element.itertext()).split())
+            says = box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
             where = f"#{target}" if kind == "internal" else str(target).removeprefix(ELSEWHERE)
             corners = (x1 * _POINTS, height - y2 * _POINTS, x2 * _POINTS, height - y1 * _POINTS)
             on_page.setdefault(number, []).append(len(links))

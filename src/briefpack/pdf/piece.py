@@ -27,7 +27,7 @@ class Element:
     """One element of the tag tree (ISO 32000-1, 14.7.2): its standard structure type, and what it holds.
 
     `attributes` may hold `Alt`, `Scope` (`Row`, `Column`), `ColSpan`, `RowSpan`, `BBox` (four numbers, with spaces),
-    and `ID`. `lang` is filled where the language differs from the element above.
+    `Summary`, `ListNumbering` and `ID`. `lang` is filled where the language differs from the element above.
     """
 
     role: str

@@ -20,7 +20,7 @@ STANDARD = frozenset(f"{_GROUPING} {_BLOCKS} {_INLINE}".split())
 """The structure types of ISO 32000-1, 14.8.4: any other would have to be mapped to one of them."""
 
 _TABLE = ("Scope", "ColSpan", "RowSpan")
-_KNOWN = frozenset(("Alt", "ID", "BBox", "Summary", *_TABLE))
+_KNOWN = frozenset(("Alt", "ID", "BBox", "Summary", "ListNumbering", *_TABLE))
 
 
 class TagTree:
@@ -122,7 +122,7 @@ def element_id(index: int, name: str) -> str:
 
 
 def _owned(attributes: Mapping[str, str]) -> str:
-    """Return the attribute objects (14.7.5) of a table, a table cell or a figure."""
+    """Return the attribute objects (14.7.5) of a table, a table cell, a list or a figure."""
     cell = "".join(
         f"/{name}/{attributes[name]}" if name == "Scope" else f"/{name} {attributes[name]}"
         for name in _TABLE
@@ -131,6 +131,8 @@ def _owned(attributes: Mapping[str, str]) -> str:
     if "Summary" in attributes:
         cell += f"/Summary{text_string(attributes['Summary'])}"
     found = [f"<</O/Table{cell}>>"] if cell else []
+    if "ListNumbering" in attributes:
+        found.append(f"<</O/List/ListNumbering/{attributes['ListNumbering']}>>")
     if "BBox" in attributes:
         found.append(f"<</O/Layout/BBox[{attributes['BBox']}]>>")
     return found[0] if len(found) == 1 else f"[{''.join(found)}]" if found else ""

@@ -45,10 +45,15 @@ ROLES = {
     "img": "Figure",
     "{http://www.w3.org/2000/svg}svg": "Figure",
     "a": "Link",
+    "mark": "Quote",
+    "q": "Quote",
 }
 ROLES_BY_ATTRIBUTE = {"doc-toc": "TOC", "doc-tocitem": "TOCI", "doc-footnote": "Note", "doc-biblioentry": "BibEntry"}
-ROLES_BY_ATTRIBUTE |= {"doc-index": "Index"}
-"""Roles of DPUB-ARIA 1.1 by which a template names a structure type that HTML has no element for."""
+ROLES_BY_ATTRIBUTE |= {"doc-index": "Index", "region": "Sect", "doc-label": "Lbl"}
+"""Roles of DPUB-ARIA 1.1 by which a template names a structure type that HTML has no element for.
+
+`region` is WAI-ARIA's; `doc-label` is our own: the number or sign before a list item or a note.
+"""
 
 _GROUPS = frozenset(
     ("Sect", "Art", "BlockQuote", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR", "TOC", "TOCI", "Index", "Div")
@@ -56,6 +61,11 @@ _GROUPS = frozenset(
 """Elements that hold elements; text straight below one is put into a paragraph."""
 
 _CELLS = frozenset(("TD", "TH"))
+_WITHIN = frozenset(("Link", "Span", "Figure", "Quote", "BibEntry"))
+"""Elements that stand in a paragraph."""
+
+_LABELLED = {"Table": "Summary", "Link": "Alt", "Span": "Alt"}
+"""What the label of an element becomes."""
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "kbd", "mark", "q", "s"))
 _INLINE |= frozenset(("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"))
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -171,6 +181,12 @@ class Tagger:
         item.kids.insert(0, label)
         return label
 
+    def _item_of(self, element: Any) -> _Node | None:
+        """The body of the list item that an HTML element stands in."""
+        while element is not None and element.tag != "li":
+            element = self._above.get(element)
+        return self._places.get(element)
+
     def _line(self, node: _Node, element: Any) -> _Node:
         """A paragraph for text that stands straight in a group: one for each block of the HTML."""
         while element.tag in _INLINE and element in self._above:
@@ -206,14 +222,16 @@ class Tagger:
         lang = element.get("lang") or above.lang
         if role == "Link" and not element.get("href"):
             role = ""
-        if not role and lang != above.lang:
+        if not role and (lang != above.lang or (element.tag == "span" and element.get("aria-label"))):
             role = "Span" if element.tag in _INLINE else "Div"
         if not role:
             return above
         if role == "Sect" and self._root is above and not above.kids and not self._places:
             above.own_lang, above.lang = (lang if lang != above.lang else ""), lang
             return above  # the section itself
-        if role in ("Link", "Span", "Figure") and above.role in _GROUPS:
+        if role == "Lbl" and (item := self._item_of(element)) is not None:
+            return self._label(item)
+        if role in _WITHIN and above.role in _GROUPS:
             above = self._line(above, element)
         node = above.below(role, self._order[element])
         node.lang, node.own_lang = lang, lang if lang != above.lang else ""
@@ -227,8 +245,10 @@ class Tagger:
     def _attributes(self, element: Any, role: str, box: Any) -> dict[str, str]:
         if role in _CELLS:
             return self._cell(element, role)
-        if role == "Table":
-            return {"Summary": element.get("aria-label")} if element.get("aria-label") else {}
+        if role in _LABELLED:
+            return {_LABELLED[role]: element.get("aria-label")} if element.get("aria-label") else {}
+        if role == "L":
+            return {"ListNumbering": "Decimal" if element.tag == "ol" else "Disc"}
         if role == "Note":
             return {"ID": element.get("id") or f"note-{len(self._places)}"}
         if role != "Figure":
@@ -260,9 +280,15 @@ def _prune(node: _Node) -> bool:
     Cells stay: columns are counted by them.
     """
     node.kids = [kid for kid in node.kids if not isinstance(kid, _Node) or _prune(kid)]
+    if node.role == "L" and not any(_is_labelled(kid) for kid in node.kids):
+        node.attributes.pop("ListNumbering", None)
     if node.role in _GROUPS:  # columns that go on over a page end are drawn page by page, and read one after the other
         node.kids.sort(key=lambda kid: kid.order if isinstance(kid, _Node) else -1)
     return bool(node.kids) or node.role in _CELLS
+
+
+def _is_labelled(item: _Node | Kid) -> bool:
+    return isinstance(item, _Node) and any(isinstance(kid, _Node) and kid.role == "Lbl" for kid in item.kids)
 
 
 def _preorder(node: _Node) -> Iterator[_Node]:

@@ -22,10 +22,11 @@ TALL = 15
 
 @dataclass(frozen=True, slots=True)
 class BackLink:
-    """One place that quotes a passage, as printed after those before it."""
+    """One place that quotes a passage: `label` as printed after those before it, `said` as it is named alone."""
 
     label: str
     href: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,14 @@ def _document(
     links: list[BackLink] = []
     for listed in kinds.values():
         first, *others = sorted(listed, key=lambda reference: reference.place.ordinal)
-        links.append(BackLink(place(first.place, len(listed)), first.href))
-        links += [BackLink(str(other.place.ordinal), other.href) for other in others]
+        links.append(BackLink(place(first.place, len(listed)), first.href, _named(short, place(first.place, 1))))
+        links += [
+            BackLink(str(other.place.ordinal), other.href, _named(short, place(other.place, 1))) for other in others
+        ]
     if short and links:
-        links[0] = replace(links[0], label=f"{short}, {links[0].label}")
+        links[0] = replace(links[0], label=_named(short, links[0].label))
     return tuple(links)
+
+
+def _named(short: str, place: str) -> str:
+    return f"{short}, {place}" if short else place

@@ -73,6 +73,7 @@ class Printer:
         return {
             "t": self.words.text,
             "locator": self.words.locator,
+            "locator_aloud": self.words.locator_aloud,
             "dated": self.words.dated,
             "number": self.words.number,
             "listed": self.words.listed,
@@ -192,7 +193,8 @@ class Printer:
         """Return one superior figure; the section's table of notes makes it a link."""
         comma = "," + NBSP if follows else ""
         target = anchors.get(number, f"{{note-{number}}}")
-        return f'<sup class="ref">{comma}<a href="#{escape(target)}">{number}</a></sup>'
+        said = escape(self.words.text("note-n", number=number))
+        return f'<sup class="ref">{comma}<a href="#{escape(target)}" aria-label="{said}">{number}</a></sup>'
 
     def quotation(self, note: Note, together: int = 1) -> Markup:
         """Return a quotation in the page's quotation marks, tagged with its own language, in the form the fit chose.
@@ -247,10 +249,14 @@ class Printer:
         """Return what stands beside and below a passage of an original."""
         return margin_of(passage, self.words.place)
 
-    def marked(self, run: Highlight, anchor: str) -> Markup:
-        """Return quoted words of an original, before them the letters of the citations that begin here."""
+    def marked(self, run: Highlight, anchor: str, language: str = "") -> Markup:
+        """Return quoted words of an original, before them the letters of the citations that begin here.
+
+        `language` is the attribute that tags the page's language inside that of the original.
+        """
         letters = [
-            f'<a href="#{escape(arranging.letter_anchor(anchor, letter))}">{escape(letter)}</a>'
+            f'<a href="#{escape(arranging.letter_anchor(anchor, letter))}"'
+            f' aria-label="{escape(self.words.text("letter-n", letter=letter))}"{language}>{escape(letter)}</a>'
             for letter in run.letters
         ]
         # The zero-width space offers a break before the letter: else WeasyPrint may break after the line's first word.

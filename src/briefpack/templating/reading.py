@@ -20,7 +20,7 @@ from briefpack.templating.blocks import statements
 
 T = TypeVar("T")
 
-_FIGURE = re.compile(r'<sup class="ref">[^<]*<a href="[^"]*">(\d+)</a>')
+_FIGURE = re.compile(r'<sup class="ref">[^<]*<a href="[^"]*"[^>]*>(\d+)</a>')
 _PRINTED_NOTE = re.compile(r' data-note="(\d+)"')
 _WITHOUT_COLUMN = ("caution", "analysis")
 _ID = re.compile(r' id="([^"]+)"')

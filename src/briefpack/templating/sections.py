@@ -195,7 +195,7 @@ def _environment(bundle: Bundle) -> Sandbox:
 _NOTE = re.compile(r'<p class="note[^"]*" id="([^"]+)" data-note="(\d+)"')
 _LOCATOR = re.compile(r'data-note="(\d+)"(?:(?!</p>).)*? class="locator"[^>]*>([^<]*)<', re.DOTALL)
 _AGAIN = re.compile(r'<span data-again="(\d+)"></span>')
-_PENDING = re.compile(r'<a href="#\{note-(\d+)\}">(\d+)</a>')
+_PENDING = re.compile(r'<a href="#\{note-(\d+)\}"([^>]*)>(\d+)</a>')
 
 
 def _resolve_notes(html: str) -> tuple[str, list[int]]:
@@ -212,9 +212,9 @@ def _resolve_notes(html: str) -> tuple[str, list[int]]:
     def link(match: re.Match[str]) -> str:
         number = int(match[1])
         if number in anchors:
-            return f'<a href="#{anchors[number]}">{number}</a>'
+            return f'<a href="#{anchors[number]}"{match[2]}>{number}</a>'
         missing.append(number)
-        return match[2]
+        return match[3]
 
     return _PENDING.sub(link, html), missing
 

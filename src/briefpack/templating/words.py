@@ -160,6 +160,11 @@ class Words:
         mark = "page-mark" if locator.first_page == locator.last_page or not locator.last_page else "pages-mark"
         return f"{_span(self.text(mark), locator.first_page, locator.last_page)}, {passages}"
 
+    def locator_aloud(self, locator: Locator) -> str:
+        """Return the same with the sign of a passage in words: "passage 7", "p. 12, passages 3–4"."""
+        word = "passages-aloud" if locator.last not in (0, locator.first) else "passage-aloud"
+        return self.locator(locator).replace("¶", self.text(word))
+
     def place(self, place: Place, count: int = 1) -> str:
         """Return the place of a statement as a back-reference names it: "point 3", "headline", "row / column".
 
