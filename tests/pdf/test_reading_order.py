@@ -89,9 +89,10 @@ def read_aloud(pdf: bytes) -> list[tuple[str, str]]:
             kids = element.get("/K", [])
             kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
             own = "".join(texts.get(int(kid), "") for kid in kids if isinstance(kid, int))
-            if own.strip():
-                found.append((str(element.S)[1:], own))
-            for kid in kids:
+            begins = next((at for at, kid in enumerate(kids) if isinstance(kid, int)), len(kids))
+            for at, kid in enumerate([*kids, None]):
+                if at == begins and own.strip():
+                    found.append((str(element.S)[1:], own))
                 if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                     walk(kid)
 

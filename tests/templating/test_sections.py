@@ -215,9 +215,8 @@ def test_a_document_that_cites_a_passage_twice_is_named_once() -> None:
         m.BackReference("a", "Public works", m.Place("point", number), f"#p{number}") for number in (1, 2)
     )
     html = html_of(replace(samples.annex(), passages=(replace(passage, references=references),)))
-    assert (
-        '<a href="#p1" aria-label="Public works, point\u00a01">Public works, points\u00a01</a>, <a href="#p2" aria-label="Public works, point\u00a02">2</a></p>'
-        in html
+    first = '<a href="#p1" aria-label="Public works, point\u00a01">Public works, points\u00a01</a>'
+    assert f'{first}, <a href="#p2" aria-label="Public works, point\u00a02">2</a></p>' in html
     )
 
 
