@@ -217,7 +217,6 @@ def test_a_document_that_cites_a_passage_twice_is_named_once() -> None:
     html = html_of(replace(samples.annex(), passages=(replace(passage, references=references),)))
     first = '<a href="#p1" aria-label="Public works, point\u00a01">Public works, points\u00a01</a>'
     assert f'{first}, <a href="#p2" aria-label="Public works, point\u00a02">2</a></p>' in html
-    )
 
 
 def test_an_override_replaces_one_block_and_inherits_the_rest(tmp_path: Path) -> None:
