@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from tests.templating import samples
 
 from briefpack.pdf.binding import Linked
 from briefpack.pdf.inspect import Inspection
+from briefpack.pdf.setting import set_section
 from briefpack.templating.blocks import statements
+from briefpack.templating.sections import render_section
+from briefpack.templating.styles import styles_of
 
 
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
@@ -108,3 +112,12 @@ def test_the_next_page_of_a_section_has_a_running_head_and_the_first_has_none(
     first = dossier.anchors["annex-public-works"]
     assert "Public works: original" not in read.texts[first - 1]
     assert "Public works: original" in read.texts[first]
+
+
+def test_a_paragraph_with_much_evidence_keeps_its_measure_and_may_go_on_over_a_page() -> None:
+    record = samples.record()
+    body = tuple(replace(block, cited=replace(block.cited, words=300)) for block in record.body)
+    html = render_section(replace(record, body=body), BASE).value
+    assert html is not None
+    assert 'class="row block paragraph long"' in html.html
+    assert [problem.code for problem in set_section(html, styles_of(BASE)).diagnostics] == []
