@@ -208,8 +208,8 @@ OF_PAGES: Mapping[Code, tuple[str, str, str]] = {
         "Let the document's order be that in which it is read; do not place text by hand.",
     ),
     Code.PDF_TEXT_INVISIBLE: (
-        "Text is drawn white on nothing, in no size, or in a way that paints nothing. It is read aloud, copied and "
-        "searched, yet nobody sees it: often something that was to be hidden and was not removed.",
+        "Text is drawn white on nothing, in no size, beside the page, or in a way that paints nothing. It is read "
+        "aloud, copied and searched, yet nobody sees it: often something that was to be hidden and was not removed.",
         "page 3 has text that nobody sees: “internal draft”",
         "Remove it. Under a scanned page such text is meant, and this can be passed over.",
     ),

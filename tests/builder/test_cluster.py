@@ -73,7 +73,7 @@ class Cluster:
             stdout=file,
             stderr=file,
             cwd=self.folder,
-            env=dict(os.environ, PYTHONPATH=str(ROOT)),
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
         )
 
     def stop(self) -> None:

@@ -211,8 +211,9 @@ def test_another_user_changes_no_byte(some: Files, tmp_path: Path, open_folder: 
     for path in (root, *sorted(root.rglob("*"))):
         os.chown(path, NOBODY, NOBODY)
     command = [sys.executable, "-c", BUILD_AS_OTHER, str(a_pack(tmp_path / "own")), str(root), str(NOBODY), SOME]
+    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     ended = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=120
+        command, env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True, check=False, timeout=120
     )
     assert ended.returncode == 0, ended.stderr
     assert {file.stat().st_uid for file in root.rglob("*.pdf")} == {NOBODY}

@@ -162,6 +162,15 @@ def test_a_dangling_link(sheet: bytes) -> None:
     assert "leads to “nowhere”, which is not there" in found.message
 
 
+def test_a_link_to_a_name_of_the_old_kind_is_shown_without_its_stroke(sheet: bytes) -> None:
+    def rename(pdf: pikepdf.Pdf) -> None:
+        next(each for each in links(pdf) if "/Dest" in each).Dest = pikepdf.Name("/nowhere")
+
+    (found,) = defects(sheet, rename)
+
+    assert "leads to “nowhere”, which is not there" in found.message
+
+
 def test_a_line_of_the_outline_that_leads_nowhere(sheet: bytes) -> None:
     def dangle(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Outlines.First.Dest = pikepdf.String("nowhere")
@@ -304,12 +313,23 @@ def test_content_that_is_neither_tagged_nor_an_artifact(sheet: bytes) -> None:
     assert codes(sheet, lambda pdf: drawn(pdf, b"/Artifact BMC q 0 0 10 10 re f Q EMC\n")) == set()
 
 
-@pytest.mark.parametrize("how", ["3 Tr", "1 g", "0 Tr 0.01 0 0 0.01 300 20 Tm"])
+@pytest.mark.parametrize(
+    "how",
+    ["3 Tr", "1 g", "0 Tr 0.01 0 0 0.01 300 20 Tm", "1 0 0 1 -60 20 Tm", "1 0 0 1 620 20 Tm", "1 0 0 1 300 -12 Tm"],
+)
 def test_text_that_nobody_sees(sheet: bytes, how: str) -> None:
     def hide(pdf: pikepdf.Pdf) -> None:
         drawn(pdf, b"/Span <</MCID 9000>> BDC " + shown(pdf, how) + b"EMC\n")
 
     assert "pdf-text-invisible" in codes(sheet, hide)
+
+
+@pytest.mark.parametrize("place", ["-10 20", "590 20", "300 -3", "300 835"])
+def test_text_at_the_edge_of_a_page_is_seen(sheet: bytes, place: str) -> None:
+    def hide(pdf: pikepdf.Pdf) -> None:
+        drawn(pdf, b"/Span <</MCID 9000>> BDC " + shown(pdf, f"1 0 0 1 {place} Tm") + b"EMC\n")
+
+    assert "pdf-text-invisible" not in codes(sheet, hide)
 
 
 def test_margin_content_that_is_tagged(sheet: bytes) -> None:
@@ -321,6 +341,26 @@ def test_margin_content_that_is_tagged(sheet: bytes) -> None:
 
     assert len(found) == 1
     assert "stands at the same place of" in found[0].message
+
+
+def numbered(step: int, sheet: bytes) -> set[str]:
+    """What is found where pages have a tagged number at one place: `step` more on each page."""
+
+    def count(pdf: pikepdf.Pdf) -> None:
+        font = pikepdf.Dictionary(Type=pikepdf.Name("/Font"), Subtype=pikepdf.Name("/Type1"))
+        font.BaseFont = pikepdf.Name("/Helvetica")
+        for number, page in enumerate(pdf.pages):
+            page.obj.Resources.Font["/Plain"] = pdf.make_indirect(font)
+            text = f"q BT /Plain 10 Tf 1 0 0 1 300 20 Tm (Row {number * step}) Tj ET Q".encode()
+            page.contents_add(b"/Span <</MCID 9000>> BDC " + text + b" EMC\n", prepend=True)
+
+    return codes(sheet, count)
+
+
+def test_a_tagged_number_that_counts_pages_is_margin_content_and_another_is_not(sheet: bytes) -> None:
+    assert "pdf-margin-tagged" in numbered(1, sheet)
+    assert "pdf-margin-tagged" in numbered(0, sheet)
+    assert "pdf-margin-tagged" not in numbered(23, sheet)
 
 
 def test_contents_that_are_not_tagged_as_such(sheet: bytes) -> None:

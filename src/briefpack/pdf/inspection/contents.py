@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from briefpack.diagnostics import Code
 from briefpack.pdf.inspection.drawn import Drawn
@@ -18,6 +18,7 @@ OUT_OF_ORDER = 0.25
 _FEWEST_BLOCKS = 6
 _WITHIN = frozenset(["Link", "Span", "Quote", "Note", "Reference", "Figure", "Code", "Lbl"])
 _FEWEST_PAGES = 3
+_NUMBER = re.compile(r"\d{1,18}")
 
 
 def content_problems(pages: Sequence[Drawn], tree: Tree, found: Findings) -> None:
@@ -91,9 +92,8 @@ def _order(number: int, page: Drawn, blocks: Sequence[Sequence[int]], found: Fin
 
 
 def _margins(pages: Sequence[Drawn], found: Findings) -> None:
-    """Report tagged text that stands at the same height of most pages and differs in numbers at most."""
-    places: dict[tuple[int, str], set[int]] = defaultdict(set)
-    shown: dict[tuple[int, str], str] = {}
+    """Report tagged text that stands at the same height of most pages, the same but for a number that counts pages."""
+    places: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     for number, page in enumerate(pages):
         lines: dict[tuple[int, bool], list[str]] = defaultdict(list)
         for spot in page.spots:
@@ -101,10 +101,19 @@ def _margins(pages: Sequence[Drawn], found: Findings) -> None:
         for (height, is_tagged), texts in lines.items():
             text = " ".join(" ".join(texts).split())
             if is_tagged and text:
-                key = (height, re.sub(r"\d+", "#", text))
-                places[key].add(number)
-                shown.setdefault(key, text)
-    for key, numbers in sorted(places.items()):
-        if len(pages) >= _FEWEST_PAGES and len(numbers) >= _FEWEST_PAGES and len(numbers) * 2 > len(pages):
-            said = f"stands at the same place of {len(numbers)} of {len(pages)} pages and is tagged"
-            found.add(Code.PDF_MARGIN_TAGGED, f"{words(shown[key], '')} {said}", "make it an artifact")
+                places[height, _NUMBER.sub("#", text)][number] = text
+    for _, texts_by_page in sorted(places.items()):
+        times = _times_repeated(texts_by_page)
+        if len(pages) >= _FEWEST_PAGES and times >= _FEWEST_PAGES and times * 2 > len(pages):
+            text = next(iter(texts_by_page.values()))
+            said = f"stands at the same place of {times} of {len(pages)} pages and is tagged"
+            found.add(Code.PDF_MARGIN_TAGGED, f"{words(text, '')} {said}", "make it an artifact")
+
+
+def _times_repeated(texts: Mapping[int, str]) -> int:
+    """On how many pages a text is the same, or has a number that goes up with the pages: rows of a table do not."""
+    same: Counter[tuple[object, ...]] = Counter()
+    for page, text in texts.items():
+        same[text,] += 1
+        same.update((place, int(number) - page) for place, number in enumerate(_NUMBER.findall(text)))
+    return max(same.values())

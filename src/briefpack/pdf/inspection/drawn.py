@@ -17,6 +17,7 @@ from briefpack.pdf.inspection.tree import NONE, Number
 _DEPTH = 6
 _PAINTS = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh"])
 _PATHS = frozenset(["m", "l", "c", "v", "y", "re", "h"])
+_PLACES = frozenset(["BT", "Tm", "Td", "TD", "T*"])
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _WHITE = ((1.0,), (1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 0.0))
 Matrix = tuple[float, float, float, float, float, float]
@@ -65,6 +66,7 @@ class Reader:
         """Return what a page draws; what cannot be read is named in `faults`."""
         reading = _Reading(self, Drawn())
         try:
+            reading.sheet = _sheet(page)
             reading.stream(page, page.get("/Resources"), 0)
         except (AttributeError, LookupError, TypeError, ValueError, RuntimeError, pikepdf.PdfError) as error:
             reading.drawn.faults.append(str(error)[:120])
@@ -92,6 +94,10 @@ class _Reading:
         """The MCID of each open marked content, -1 in an artifact, None where it says nothing."""
         self.font: Map | None = None
         self.line: Matrix = _UNIT
+        self.sheet: tuple[float, float, float, float] | None = None
+        """Left, bottom, right and top of what is shown of the page."""
+        self.shown = 0
+        """How many characters were shown since a line began."""
         self.has_ground = False
         """Whether something was filled before: white text may stand on it."""
 
@@ -124,6 +130,8 @@ class _Reading:
             self._text_state(name, operands, resources)
 
     def _text_state(self, name: str, operands: Any, resources: Any) -> None:
+        if name in _PLACES:
+            self.shown = 0
         if name == "BT":
             self.line = _UNIT
         elif name == "Tf":
@@ -184,6 +192,7 @@ class _Reading:
         self._place(text, mark)
 
     def _place(self, text: str, mark: int | None) -> None:
+        self.shown += len(text)
         if not text.strip():
             return
         whole = _times(self.line, self.state.matrix)
@@ -191,8 +200,19 @@ class _Reading:
         state = self.state
         is_flat = abs(whole[0] * whole[3] - whole[1] * whole[2]) * state.size**2 < 0.04
         is_unseen = state.mode == 3 or is_flat or state.is_clear or (state.is_white and not self.has_ground)
+        is_unseen = is_unseen or self._is_outside(whole)
         if is_unseen and mark != -1:
             self.drawn.hidden.append(text)
+
+    def _is_outside(self, whole: Matrix) -> bool:
+        """Whether nothing of what is shown since the last place can lie on the page; no glyph is wider than two em."""
+        if self.sheet is None:
+            return False
+        size, far = self.state.size, 2 * self.state.size * self.shown
+        corners = [_times((1, 0, 0, 1, x, y), whole) for x in (0, far) for y in (-size / 2, size)]
+        across, up = [corner[4] for corner in corners], [corner[5] for corner in corners]
+        left, bottom, right, top = self.sheet
+        return min(across) > right or min(up) > top or max(across) < left or max(up) < bottom
 
     def _draw(self, operands: Any, resources: Any, depth: int) -> None:
         forms = resources.get("/XObject") if resources is not None else None
@@ -253,6 +273,12 @@ def _entries(content: bytes) -> Iterator[tuple[int, str]]:
                 )
             elif single and (text := _utf16(_unhex(single))):
                 yield from ((start + n, text[:-1] + chr(min(ord(text[-1]) + n, 0x10FFFF))) for n in range(count))
+
+
+def _sheet(page: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what is shown of a page (7.7.3.3)."""
+    x1, y1, x2, y2 = (float(each) for each in pikepdf.Page(page).cropbox)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
 
 
 def _unhex(digits: bytes) -> bytes:

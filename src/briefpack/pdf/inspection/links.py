@@ -125,7 +125,7 @@ def target_of(annotation: Any) -> tuple[str, Any]:
 
 
 def _name(place: Any) -> str:
-    return "" if isinstance(place, pikepdf.Array) or place is None else str(place)[:80]
+    return "" if isinstance(place, pikepdf.Array) or place is None else str(place).removeprefix("/")[:80]
 
 
 class Destinations:
