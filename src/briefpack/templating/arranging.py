@@ -21,6 +21,7 @@ from briefpack.products.model import (
     Event,
     Figure,
     Highlight,
+    Note,
     Prosaic,
     Reference,
     Row,
@@ -262,6 +263,17 @@ def inferred(events: Sequence[Event]) -> list[str]:
     return [str(number) for number, event in enumerate(events, 1) if event.date.inferred]
 
 
+def reasons(events: Sequence[Event]) -> list[tuple[int, Note]]:
+    """Return, with the number of its event, each editors' note on a passage that tells why a year was inferred."""
+    return [
+        (number, note)
+        for number, event in enumerate(events, 1)
+        if event.date.inferred
+        for note in event.cited.notes
+        if str(event.date.start.year) in note.note
+    ]
+
+
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
@@ -291,6 +303,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
         exactness,
         timeline_axis,
         inferred,
+        reasons,
     )
 }
 """What templates may call, by name."""
