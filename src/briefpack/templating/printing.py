@@ -107,6 +107,7 @@ class Printer:
             "source_line": self.source_line,
             "maker_line": self.maker_line,
             "unmarked": self.unmarked,
+            "ended": self.ended,
             "title_line": self.title_line,
             **arranging.FUNCTIONS,
         }
@@ -352,6 +353,10 @@ class Printer:
     def unmarked(self, text: str) -> str:
         """Return `text` without inline marks, for links, which hold no other element."""
         return bound(plain((text,)))
+
+    def ended(self, text: str) -> str:
+        """Return a title or subtitle that leaves no short word alone on its last line."""
+        return _LAST_SPACE.sub(NBSP, text)
 
     def maker_line(self, reference: Reference) -> Markup:
         """Return the line of a source below its title, which it does not repeat."""
