@@ -18,10 +18,6 @@ _TEXT_LEADING = 12.8
 _MARGIN_LEADING = 10.5
 TALL = 15
 """Lines of an original: a taller passage may break over pages, or it would leave too much of a page white."""
-TALL_OF_FEW = 10
-"""The same in an original of a page or two, where a white foot makes the last lines a page of their own."""
-FEW = 20
-"""Passages of such an original at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +40,14 @@ class Margin:
     is_tall: bool
 
 
-def margin_of(passage: AnnexPassage, place: Callable[[Place, int], str], most: int = TALL) -> Margin:
-    """Return the margin of a passage, which is tall above `most` lines.
-
-    `place` names a place, or several of its kind where its number is above 1.
-    """
+def margin_of(passage: AnnexPassage, place: Callable[[Place, int], str]) -> Margin:
+    """Return the margin of a passage; `place` names a place, or several of its kind where its number is above 1."""
     lines = _lines(passage.references, place)
     text = (_length(passage) // _TEXT_MEASURE + 1) * _TEXT_LEADING
     if passage.notes:
         text += _reckoned(" ".join(passage.notes), _BELOW_MEASURE, _MARGIN_LEADING, 15) + 4
     beside = sum(_reckoned(_said(documents), _MARGIN_MEASURE, _MARGIN_LEADING) + 1.5 for _, documents in lines)
-    return Margin(lines, max(text, beside) > most * _TEXT_LEADING)
+    return Margin(lines, max(text, beside) > TALL * _TEXT_LEADING)
 
 
 def _reckoned(text: str, measure: int, leading: float, more: int = 0) -> float:

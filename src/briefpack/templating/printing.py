@@ -31,7 +31,7 @@ from briefpack.products.pages import SHORT_WORDS
 from briefpack.templating import arranging
 from briefpack.templating.blocks import statements
 from briefpack.templating.inline import to_html
-from briefpack.templating.margins import FEW, TALL, TALL_OF_FEW, Margin, margin_of
+from briefpack.templating.margins import Margin, margin_of
 from briefpack.templating.typography import NBSP, bound
 from briefpack.templating.words import Words
 
@@ -246,9 +246,9 @@ class Printer:
         """Return the attribute that tags text inside text of the language `around`, or nothing where it is the same."""
         return Markup("") if language == around else Markup(f' lang="{escape(language)}"')
 
-    def margin_of(self, passage: AnnexPassage, among: int = FEW + 1) -> Margin:
-        """Return what stands beside a passage of an original that has `among` passages."""
-        return margin_of(passage, self.words.place, TALL if among > FEW else TALL_OF_FEW)
+    def margin_of(self, passage: AnnexPassage) -> Margin:
+        """Return what stands beside a passage of an original."""
+        return margin_of(passage, self.words.place)
 
     def marked(self, run: Highlight, anchor: str, language: str = "") -> Markup:
         """Return quoted words of an original, before them the letters of the citations that begin here.
