@@ -53,7 +53,7 @@ _LAST_SPACE = re.compile(r"(?<=[^ \n<>]) (?=[^ \n<>]{1,12}$)")
 MOST_HELD = 18
 """Up to how many characters the last two words of a statement stand on one line; a headline's, up to twice that."""
 
-_LONGEST_MAKER = 44
+_LONGEST_MAKER = 60
 _COUNTED = re.compile(r"(?P<left>.*[=~≈])\s*(?:counted|(?P<unit>months|years|days)\s+(?P<period>\S+))", re.IGNORECASE)
 """A derivation that counts cards or a stretch of the calendar."""
 _PLACEHOLDER = "\ue000"
@@ -153,7 +153,7 @@ class Printer:
         parts, last = list(cited.prose), max((i for i, p in enumerate(cited.prose) if isinstance(p, str)), default=0)
         if isinstance(text := parts[last], str) and text.rstrip().endswith(".") and not text.rstrip().endswith(".."):
             parts[last] = text.rstrip()[:-1]
-        return self.prose(replace(cited, prose=tuple(parts)), held=2 * MOST_HELD)
+        return self.prose(replace(cited, prose=tuple(parts)), held=MOST_HELD + 6)
 
     def again(self, cited: Cited) -> Markup:
         """Return the notes of a statement all of whose passages stand above it, by number and passage; or nothing."""
@@ -178,11 +178,11 @@ class Printer:
         ]
 
     def _maker(self, reference: Reference) -> str:
-        """Who made a source and in what year; its short name where nobody is named, or so many that it takes a line."""
+        """Who made a source and in what year; its title where nobody is named, or so many that it takes a line."""
         maker = reference.author or reference.publisher
-        name = maker if maker and len(maker) <= _LONGEST_MAKER else reference.short
+        name = maker if maker and len(maker) <= _LONGEST_MAKER else self.in_quotes(_begun(reference.title))
         if reference.issued is None:
-            return name
+            return f"{name}, {self.issued(reference)}"
         is_inferred = reference.issued_inferred or reference.issued.inferred
         return f"{name}, [{reference.issued.end.year}]" if is_inferred else f"{name}, {reference.issued.end.year}"
 
@@ -345,9 +345,7 @@ class Printer:
     def source_head(self, reference: Reference) -> Markup:
         """Return who speaks and when, for the head of a column: where no maker is known, the title, if need be cut."""
         maker = reference.author or reference.publisher
-        words = reference.title.split()
-        title = reference.title if len(words) <= _HEAD_WORDS else " ".join(words[:_HEAD_WORDS]) + f"{NBSP}…"
-        named = escape(maker) if maker else self.title_line(replace(reference, title=title))
+        named = escape(maker) if maker else self.title_line(replace(reference, title=_begun(reference.title)))
         return Markup(", ").join((named, escape(self.issued(reference))))
 
     def unmarked(self, text: str) -> str:
@@ -373,6 +371,12 @@ class Printer:
             escape(self.issued(reference)),
         ]
         return Markup(", ").join(part for part in parts if part)
+
+
+def _begun(title: str) -> str:
+    """Return the first words of a title."""
+    words = title.split()
+    return title if len(words) <= _HEAD_WORDS else " ".join(words[:_HEAD_WORDS]) + f"{NBSP}…"
 
 
 def _ascending(parts: Prose) -> Prose:
