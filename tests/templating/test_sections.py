@@ -54,7 +54,9 @@ def test_each_kind_of_section_is_printed_with_unique_ids_and_closed_links(sectio
 def test_hostile_text_stays_text() -> None:
     html = html_of(headline("<script>x</script> {{ head }} {% if %} [b]bold[/b] </section>"))
     assert "&lt;script&gt;x&lt;/script&gt; {{ head }} {% if %} " in html
-    assert ">[b]bold[/b] &lt;/section&gt;<sup" in html
+    assert "[b]bold[/b] &lt;/section&gt;<" in html.replace("\u00a0", " ").replace('<span class="held">', "").replace(
+        "\u200b", ""
+    )
     assert "<script" not in html
 
 
