@@ -8,6 +8,7 @@ import zlib
 from tests.pdf.press import BASE, sections_of
 from tests.templating import samples
 
+from briefpack.pdf.advances import advances_in
 from briefpack.pdf.drawing import draw
 from briefpack.pdf.layout import lay_out
 from briefpack.pdf.piece import Piece
@@ -87,6 +88,20 @@ def test_fonts_hold_the_glyphs_of_the_section_and_no_others() -> None:
     (font,) = drawn(section("<p>ab</p>")).fonts.values()
     assert sorted(font.text.values()) == ["a", "b"]
     assert sorted(font.text) == sorted(font.widths)
+
+
+def test_glyphs_are_as_wide_as_their_font_says_whatever_size_is_drawn_first() -> None:
+    programs = {digest(content): content for content in STYLES.assets.values()}
+    sizes = "".join(
+        f'<p style="font-size: {size}pt">the quick b <b>rown fox</b></p>' for size in (0.26, 7.3, 9.5, 13.1, 36)
+    )
+    for use in drawn(section(sizes)).fonts.values():
+        noted = advances_in(programs[use.program])
+        assert {glyph: noted[glyph] for glyph in use.widths} == dict(use.widths)
+
+
+def test_advances_that_a_font_does_not_note_are_those_measured() -> None:
+    assert advances_in(b"no font") == ()
 
 
 def test_repeated_heads_are_artifacts() -> None:

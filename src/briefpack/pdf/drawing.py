@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from briefpack.pdf.advances import Advances
 from briefpack.pdf.engine import press_of
 from briefpack.pdf.layout import ELSEWHERE, Layout
 from briefpack.pdf.piece import Destination, Drawn, FontUse, Link, Piece, PiecePage
@@ -27,7 +28,7 @@ def draw(layout: Layout, styles: Styles, lang: str, *, tagged: bool = True) -> t
     press, pages = press_of(styles), layout.document.pages
     fonts = press.drawn_fonts
     for font in fonts.values():
-        font.to_unicode, font.widths = {}, {}
+        font.to_unicode, font.widths = {}, Advances(font)
     resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in ("ExtGState", "XObject", "Pattern", "Shading")})
     resources["ColorSpace"] = pydyf.Dictionary()
     images: dict[Any, Any] = {}

@@ -26,6 +26,7 @@ from typing import Any
 
 from briefpack.diagnostics import Code, Diagnostic, Location
 from briefpack.pdf import painting, quicker, quicker_text
+from briefpack.pdf.advances import DrawnFonts
 from briefpack.pdf.fetcher import BASE_URL, asset_fetcher
 from briefpack.products.pages import Styles
 from briefpack.world import digest, write_atomically
@@ -128,7 +129,7 @@ class Press:
     bare_sheets: tuple[Any, ...]
     """The same without margin boxes."""
     fonts: Any
-    drawn_fonts: dict[Any, Any]
+    drawn_fonts: DrawnFonts
     """WeasyPrint's fonts by their key, kept so that a face is opened once."""
     diagnostics: tuple[Diagnostic, ...]
 
@@ -177,7 +178,7 @@ def _make_press(styles: Styles) -> Press:
             continue
         with listening():  # what is wrong has been said above
             bare.append(module.CSS(string=css, base_url=BASE_URL, url_fetcher=fetcher, font_config=fonts))
-    return Press(module, tuple(sheets), tuple(bare), fonts, {}, tuple(diagnostics))
+    return Press(module, tuple(sheets), tuple(bare), fonts, DrawnFonts(), tuple(diagnostics))
 
 
 def without_margin_boxes(css: str) -> str:
