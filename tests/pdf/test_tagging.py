@@ -158,6 +158,11 @@ def test_a_list_says_how_its_items_are_labelled(tag: str, numbering: str) -> Non
     assert only(f"<{tag}><li>a</li></{tag}>", "L").attributes == {}
 
 
+def test_a_box_within_a_link_is_no_second_link() -> None:
+    html = '<p><a href="#s" aria-label="Terms, page 4"><span style="display: inline-block">4</span> Terms</a></p>'
+    assert [link.says for link in drawn(html)[0].links] == ["Terms, page 4"]
+
+
 def test_columns_that_go_on_are_read_one_after_the_other() -> None:
     left = "".join(f"<p>left {number}</p>" for number in range(90))
     html = f'<div style="display: grid; grid-template-columns: 1fr 1fr"><div>{left}</div><div><p>right</p></div></div>'

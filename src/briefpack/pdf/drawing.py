@@ -92,11 +92,15 @@ def _content(stream: Any, artifacts: set[int]) -> bytes:
 def _links(pages: Any, tagger: Tagger) -> tuple[list[Any], dict[int, list[int]]]:
     links: list[Any] = []
     on_page: dict[int, list[int]] = {}
+    last: tuple[int, str] | None = None
     for number, page in enumerate(pages):
         height = page.height * _POINTS
         for kind, target, (x1, y1, x2, y2), box in page.links:
             if kind not in ("internal", "external") or box.element is None:
                 continue
+            if box.element.get("href") is None and (number, target) == last:
+                continue  # a box within the link before it, such as the page number in a line of the contents
+            last = (number, target)
             says = box.element.get("aria-label") or " ".join("".join(box.element.itertext()).split())
             where = f"#{target}" if kind == "internal" else str(target).removeprefix(ELSEWHERE)
             corners = (x1 * _POINTS, height - y2 * _POINTS, x2 * _POINTS, height - y1 * _POINTS)

@@ -126,6 +126,16 @@ def titled_by(annex: Annex) -> AnnexPassage | None:
     return first if _letters("".join(map(str, first.runs))) == _letters(annex.reference.title) else None
 
 
+def heading_levels(annex: Annex) -> dict[str, int]:
+    """Return the level of each heading of an original below its title, by anchor: no level is left out."""
+    levels: dict[str, int] = {}
+    last, title = 1, titled_by(annex)
+    for passage in annex.passages:
+        if passage.kind.value == "heading" and passage is not title:
+            last = levels[passage.anchor] = max(2, min(passage.level + 1, last + 1, 6))
+    return levels
+
+
 def _letters(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
@@ -278,6 +288,7 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
         marks,
+        heading_levels,
         column_groups,
         letter_anchor,
         href,

@@ -43,6 +43,9 @@ FEWEST_WORDS = 6
 _SIGNS = str.maketrans({"~": "≈", "/": "÷", "*": "×"})
 """How a derivation's signs are printed; it is written with those of a keyboard."""
 
+_SIGNS_ALOUD = {"≈": "about", "=": "equals", "÷": "divided", "×": "times", "+": "plus", "-": "minus", "−": "minus"}
+"""Those of them, and others of a sum, whose words are in `strings`."""
+
 _HEAD_WORDS = 8
 """How much of a title the head of a column says."""
 
@@ -79,6 +82,8 @@ class Printer:
             "listed": self.words.listed,
             "bound": bound,
             "reckoned": self.reckoned,
+            "reckoned_aloud": self.reckoned_aloud,
+            "aloud": self.aloud,
             "place": self.words.place,
             "tag_of": self.tag_of,
             "margin_of": self.margin_of,
@@ -147,6 +152,20 @@ class Printer:
             self.words.text(f"sum-{unit}", period=self.words.dated(period)) if unit else self.words.text("sum-counted")
         )
         return bound(f"{counted['left']} {said}")
+
+    def reckoned_aloud(self, derivation: str) -> str:
+        """Return a sum with its signs in words."""
+        return " ".join(
+            self.words.text(f"sign-{_SIGNS_ALOUD[part]}") if part in _SIGNS_ALOUD else part
+            for part in self.reckoned(derivation).split()
+        )
+
+    def aloud(self, text: str) -> Markup:
+        """Return a printed date of which listeners hear that it is inferred, where readers see brackets."""
+        if "[" not in text:
+            return escape(text)
+        said = f"{text.replace('[', '').replace(']', '')}, {self.words.text('inferred')}"
+        return Markup(f'<span aria-label="{escape(said)}">{escape(text)}</span>')
 
     def headline(self, cited: Cited) -> Markup:
         """Return a headline: without a full stop, its last line of two words at least where they are not long."""
@@ -346,7 +365,7 @@ class Printer:
         """Return who speaks and when, for the head of a column: where no maker is known, the title, if need be cut."""
         maker = reference.author or reference.publisher
         named = escape(maker) if maker else self.title_line(replace(reference, title=_begun(reference.title)))
-        return Markup(", ").join((named, escape(self.issued(reference))))
+        return Markup(", ").join((named, self.aloud(self.issued(reference))))
 
     def unmarked(self, text: str) -> str:
         """Return `text` without inline marks, for links, which hold no other element."""
@@ -368,7 +387,7 @@ class Printer:
             escape(", ".join(makers)),
             self.title_line(reference) if title else "",
             escape(", ".join(rest)),
-            escape(self.issued(reference)),
+            self.aloud(self.issued(reference)),
         ]
         return Markup(", ").join(part for part in parts if part)
 
