@@ -76,10 +76,10 @@ def test_every_statement_can_be_read_from_the_finished_file(read: Inspection) ->
                     assert bare(part) in whole
 
 
-def test_a_description_of_a_link_is_its_words(dossier: Linked) -> None:
+def test_a_line_of_the_contents_says_its_title_and_then_its_page(dossier: Linked) -> None:
     with pikepdf.open(io.BytesIO(dossier.pdf)) as pdf:
         words = {str(annotation.Contents) for annotation in pdf.pages[1].Annots}
-    assert {"3 Overview", f"{dossier.anchors['colophon']} Colophon"} <= words
+    assert {"Overview, page 3", f"Colophon, page {dossier.anchors['colophon']}"} <= words
 
 
 def test_heads_of_tables_say_what_they_head(dossier: Linked) -> None:

@@ -141,7 +141,7 @@ def test_the_sign_of_a_list_item_is_its_label() -> None:
 
 def test_what_is_too_small_to_see_is_read_where_it_stands() -> None:
     piece, _ = drawn('<p><b>Source</b><span class="spoken">: </span> a book</p>')
-    assert text_of(piece) == ["Source: a book"]
+    assert text_of(piece) == ["Source:  a book"]
 
 
 def test_a_link_and_a_sign_say_what_their_label_says() -> None:

@@ -143,7 +143,7 @@ def test_contents_name_what_has_no_title_of_its_own() -> None:
         m.ContentsEntry("", "", "#sources", 2, "bibliography"),
     )
     html = html_of(m.Contents(samples.head(), "contents", entries))
-    assert '<a class="entry-title" href="#sources">Sources</a>' in PAGE_FIELD.sub("", html)
+    assert '<a class="entry-title" href="#sources" aria-label="Sources">Sources</a>' in PAGE_FIELD.sub("", html)
     assert html.count(">Sources<") == 1
 
 
@@ -156,8 +156,9 @@ def test_locators_alone_print_no_quotation() -> None:
 def test_labels_derivations_and_inferred_dates_are_shown() -> None:
     html = html_of(samples.brief())
     assert '<span class="tag">internal</span>' in html
-    assert "derived: USD\u00a05,900 ≈ USD\u00a0500,000 ÷ 85" in html
-    assert "14 November [2017]" in html
+    said = "USD 5,900 is about USD 500,000 divided by 85"
+    assert f'<span aria-label="{said}">USD\u00a05,900 ≈ USD\u00a0500,000 ÷ 85</span>' in html
+    assert '<span aria-label="14 November 2017, inferred">14 November [2017]</span>' in html
 
 
 def test_a_draft_shows_what_failed() -> None:
@@ -208,7 +209,7 @@ def test_an_original_marks_what_is_quoted_and_says_what_is_withheld_and_skipped(
     )
     assert "… 4 passages not quoted …" in html
     assert "[not reproduced: names, telephone numbers and e-mail addresses of contact persons]" in html
-    assert 'href="#pw-p1">Public works, point\u00a01</a>' in html
+    assert 'href="#pw-p1" aria-label="point\u00a01, Public works">Public works, point\u00a01</a>' in html
 
 
 def test_a_document_that_cites_a_passage_twice_is_named_once() -> None:
@@ -217,8 +218,8 @@ def test_a_document_that_cites_a_passage_twice_is_named_once() -> None:
         m.BackReference("a", "Public works", m.Place("point", number), f"#p{number}") for number in (1, 2)
     )
     html = html_of(replace(samples.annex(), passages=(replace(passage, references=references),)))
-    first = '<a href="#p1" aria-label="Public works, point\u00a01">Public works, points\u00a01</a>'
-    assert f'{first}, <a href="#p2" aria-label="Public works, point\u00a02">2</a></p>' in html
+    first = '<a href="#p1" aria-label="point\u00a01, Public works">Public works, points\u00a01</a>'
+    assert f'{first}, <a href="#p2" aria-label="point\u00a02, Public works">2</a></p>' in html
 
 
 def test_an_override_replaces_one_block_and_inherits_the_rest(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from briefpack.pdf.advances import Advances
@@ -129,8 +130,21 @@ def _font(font: Any) -> FontUse:
         descent=font.descent,
         # Pango draws all spaces as the one that fonts have, so whichever came first would stand for it.
         text={glyph: " " if text.isspace() else text for glyph, text in sorted(font.to_unicode.items())},
-        widths=dict(sorted(font.widths.items())),
+        widths={glyph: _width(font, glyph, width) for glyph, width in sorted(font.widths.items())},
     )
+
+
+def _width(font: Any, glyph: int, measured: int) -> int:
+    """The width of a glyph in thousandths: the font's own where type too small to be measured came first."""
+    known = font.__dict__.get("advances")
+    if known is None:
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import
+
+        opened = TTFont(BytesIO(font.file_content), lazy=True)
+        unit, metrics = opened["head"].unitsPerEm, opened["hmtx"].metrics
+        known = font.advances = [round(metrics[name][0] * 1000 / unit) for name in opened.getGlyphOrder()]
+    own: int = known[glyph] if glyph < len(known) else measured
+    return own if abs(own - measured) > 1 else measured
 
 
 def _program(font: Any) -> Digest:

@@ -102,13 +102,17 @@ def _document(
     links: list[BackLink] = []
     for listed in kinds.values():
         first, *others = sorted(listed, key=lambda reference: reference.place.ordinal)
-        links.append(BackLink(place(first.place, len(listed)), first.href, _named(short, place(first.place, 1))))
+        links.append(BackLink(place(first.place, len(listed)), first.href, _alone(short, place(first.place, 1))))
         links += [
-            BackLink(str(other.place.ordinal), other.href, _named(short, place(other.place, 1))) for other in others
+            BackLink(str(other.place.ordinal), other.href, _alone(short, place(other.place, 1))) for other in others
         ]
     if short and links:
         links[0] = replace(links[0], label=_named(short, links[0].label))
     return tuple(links)
+
+
+def _alone(short: str, place: str) -> str:
+    return f"{place}, {short}" if short else place
 
 
 def _named(short: str, place: str) -> str:

@@ -129,7 +129,7 @@ def contents_problems(tree: Tree, links: Mapping[Number, tuple[int, str]], found
     `links` gives, by annotation, the index of the page to which it leads, and its words. Printed numbers may run ahead
     of indices or behind them, but by the same on the whole list.
     """
-    counts: dict[int, Counter[int]] = {}
+    listed: dict[int, set[tuple[int, int]]] = {}
     for node in tree.nodes:
         if node.role != "Link":
             continue
@@ -138,8 +138,9 @@ def contents_problems(tree: Tree, links: Mapping[Number, tuple[int, str]], found
         )
         match = _NUMBERED.fullmatch(said) if target >= 0 else None
         if match and not _is_below(node, ("TOC", "TOCI", "Index")):
-            counts.setdefault(node.page, Counter())[int(match[1] or match[2]) - target] += 1
-    for page, ahead in sorted(counts.items()):
+            listed.setdefault(node.page, set()).add((int(match[1] or match[2]) - target, target))
+    for page, found_on in sorted(listed.items()):  # a page that is named again and again is counted once
+        ahead = Counter(ahead for ahead, _ in found_on)
         count = max(ahead.values())
         if count >= _FEWEST_ENTRIES and count > 0.7 * ahead.total():
             said = f"page {page + 1} lists {count} links with the numbers of their pages and is not tagged as contents"
