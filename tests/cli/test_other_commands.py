@@ -22,9 +22,23 @@ from briefpack.diagnostics import CODES
 from briefpack.world import digest
 
 RIVER = "content/summaries/river.md"
-COMMANDS = (
-    "init add quote check build explain trace sources audiences templates translate schema doctor clean".split()  # noqa: SIM905
-)
+COMMANDS = [
+    "init",
+    "add",
+    "quote",
+    "check",
+    "build",
+    "explain",
+    "trace",
+    "sources",
+    "audiences",
+    "templates",
+    "translate",
+    "inspect",
+    "schema",
+    "doctor",
+    "clean",
+]
 
 
 # init
