@@ -256,6 +256,15 @@ def test_volumes_that_are_there_are_not_made_again_and_go_when_there_is_one_file
     assert list(files(divided)) == [f"{audience}/{name}.pdf" for audience in ("council", "public") for name in FILES]
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_volume_that_is_joined_again_keeps_its_place_in_the_report(divided: Path, number: int) -> None:
+    before = product(rebuilt(divided), "council/dossier")
+    (divided / f"build/out/council/dossier-{number}.pdf").write_bytes(b"")
+    after = product(rebuilt(divided), "council/dossier")
+    assert not after.is_current
+    assert (after.path, after.digest, after.volumes) == (before.path, before.digest, before.volumes)
+
+
 def test_the_volumes_of_a_dossier_that_fails_stay(divided: Path, here: Here) -> None:
     rebuilt(divided)
     before = files(divided)

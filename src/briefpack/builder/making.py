@@ -302,6 +302,9 @@ class Making:
             others = (targets for path, targets in wanted.items() if path != volume.path)
             keep = frozenset(name for targets in others for name in targets if where.get(name) == volume.path)
             self._bind_volume(volume, elsewhere, keep)
+        # What stands already is known before what is joined: reports name the first volume.
+        order = [volume.path for volume in self._volumes]
+        self.files.sort(key=lambda file: order.index(file.path))
 
     def _bind_volume(self, volume: _Volume, elsewhere: Mapping[str, str], keep: frozenset[str]) -> None:
         if any(file.path == volume.path for file in self.files):
